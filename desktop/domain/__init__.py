@@ -1,0 +1,1 @@
+"""Patients, encounters and what is recorded of them: pure values, no input or output, no Qt."""
