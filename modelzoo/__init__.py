@@ -6,12 +6,8 @@ Importing this package is cheap and touches no third-party module; ``open_engine
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from modelzoo.contract.engine import Engine
-
-if TYPE_CHECKING:
-    pass
 
 PACK = Path(__file__).parent / "packs" / "assessment"
 
