@@ -1,0 +1,1 @@
+"""Turns trained weights into the files of an assessment pack (workshop only; nothing here ships)."""

@@ -1,0 +1,1 @@
+"""Recipes that make the shipped weights from pinned public packages (workshop only; nothing here ships)."""

@@ -1,0 +1,71 @@
+"""Training state on disk: written beside its name and renamed, so that a stop at any moment leaves a whole file."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch.optim import AdamW
+from torch.optim.lr_scheduler import LambdaLR
+from transformers import BertModel
+
+
+@dataclass
+class TrainingState:
+    """Everything that a resumed run needs to go on as if it had never stopped."""
+
+    model: BertModel
+    optimiser: AdamW
+    schedule: LambdaLR
+    step: int = 0
+
+    def save(self, path: Path) -> None:
+        partial = path.with_suffix(".partial")
+        torch.save(
+            {
+                "model": self.model.state_dict(),
+                "optimiser": self.optimiser.state_dict(),
+                "schedule": self.schedule.state_dict(),
+                "step": self.step,
+            },
+            partial,
+        )
+        partial.rename(path)
+
+    def load(self, path: Path) -> None:
+        saved = torch.load(path, weights_only=True)
+        self.model.load_state_dict(saved["model"])
+        self.optimiser.load_state_dict(saved["optimiser"])
+        self.schedule.load_state_dict(saved["schedule"])
+        self.step = int(saved["step"])
+
+
+def new_state(model: BertModel, peak_rate: float, steps: int, warm_up: int, weight_decay: float) -> TrainingState:
+    """AdamW with a linear warm-up and a linear fall to zero.
+
+    Word embeddings stay as they are: rows that training never meets must remain in the same space as rows it does.
+    """
+    model.embeddings.word_embeddings.weight.requires_grad_(False)
+    trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    decayed = [p for p in trained if p.ndim > 1]
+    plain = [p for p in trained if p.ndim <= 1]
+    groups = [{"params": decayed, "weight_decay": weight_decay}, {"params": plain, "weight_decay": 0.0}]
+    optimiser = AdamW(groups, lr=peak_rate, betas=(0.9, 0.98), eps=1e-6)
+    warm = max(1, warm_up)
+
+    def rate(step: int) -> float:
+        return min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
+
+    return TrainingState(model, optimiser, LambdaLR(optimiser, rate))
+
+
+def log_line(path: Path, values: dict[str, Any]) -> None:
+    """Append one JSON object to the training log and show it."""
+    line = json.dumps({"time": time.strftime("%H:%M:%S"), **values})
+    with path.open("a", encoding="utf-8") as log:
+        log.write(line + "\n")
+    print(line, flush=True)

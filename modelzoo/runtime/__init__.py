@@ -1,0 +1,1 @@
+"""Runs the shipped encoder: ONNX Runtime, tokenizers and numpy only; silent on the network."""
