@@ -1,0 +1,1 @@
+"""Reader of the compiled knowledge; the reviewable sources stand beside it."""

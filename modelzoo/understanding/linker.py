@@ -1,0 +1,152 @@
+"""Links words that the lexicon does not hold to findings by the encoder's similarity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from modelzoo.knowledge.model import Knowledge
+from modelzoo.understanding.fillers import FILLER_HAN, FILLER_WORDS
+from modelzoo.understanding.tokens import Token
+
+Vectors = npt.NDArray[np.float32]
+MAX_WINDOWS = 96
+LONGEST_WORDS, LONGEST_HAN = 6, 10
+# Words at the edge of a clause that carry no finding of their own.
+_EDGE = FILLER_WORDS | frozenset(
+    "i he she they it we you me him them patient pt who with and or but of for to in on at since from by when while "
+    "day days week weeks month months year years hour hours ago today yesterday since then also complains complaining "
+    "reports reported presents presented history started began noticed said says can could would will do does did as "
+    "after before during about around over there here no not without if because so than more most much many lot "
+    "old woman man boy girl child baby male female".split()
+)
+_EDGE_HAN = frozenset("我他她你您它们的了着和并且但有是在也就都还与及或来去到说个天周月年岁今昨前后时候男女孩")
+
+
+class Embedder(Protocol):
+    """What the linker needs of an encoder."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape (n, width)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Tokens [first, last) lie near ``finding``; ``similarity`` is the cosine to its nearest wording."""
+
+    first: int
+    last: int
+    finding: str
+    similarity: float
+
+
+class Linker:
+    """Compares word windows with the wordings of the knowledge.
+
+    ``vectors`` has one unit row a wording, in the order of ``Knowledge.phrases``; ``threshold`` and ``margin`` were
+    fitted when the pack was made and stand in its manifest.
+    """
+
+    def __init__(
+        self, knowledge: Knowledge, vectors: Vectors, embedder: Embedder, *, threshold: float, margin: float
+    ) -> None:
+        phrases = knowledge.phrases()
+        if len(phrases) != len(vectors):
+            raise ValueError("phrase vectors and knowledge do not belong together")
+        keep = [i for i, (finding, _) in enumerate(phrases) if knowledge.findings[finding].kind in ("symptom", "sign")]
+        self._ids = [phrases[i][0] for i in keep]
+        self._vectors = np.ascontiguousarray(vectors[keep])
+        self._embedder = embedder
+        self._threshold = threshold
+        self._margin = margin
+        self._kin = {f: knowledge.ancestors(f) for f in knowledge.findings}
+
+    def link(
+        self, plain: str, tokens: Sequence[Token], taken: set[int], sentences: Sequence[tuple[int, int]]
+    ) -> list[Link]:
+        """Links of windows of tokens that are not ``taken``, best first wins where windows overlap."""
+        windows: list[tuple[int, int]] = []
+        for first, last in sentences:
+            windows += _windows(tokens, first, last, taken)
+        windows = windows[:MAX_WINDOWS]
+        if not windows:
+            return []
+        vectors = self._embedder.embed([plain[tokens[a].start : tokens[b - 1].end] for a, b in windows])
+        scores = vectors @ self._vectors.T
+        links = [link for window, row in zip(windows, scores, strict=True) if (link := self._best(window, row))]
+        return _best_first(links)
+
+    def _best(self, window: tuple[int, int], row: Vectors) -> Link | None:
+        order = np.argsort(-row)[:12]
+        top = int(order[0])
+        best, score = self._ids[top], float(row[top])
+        if score < self._threshold:
+            return None
+        for other in order[1:]:
+            rival = self._ids[int(other)]
+            if rival != best and rival not in self._kin[best] and best not in self._kin[rival]:
+                if score - float(row[int(other)]) < self._margin:
+                    return None
+                break
+        return Link(window[0], window[1], best, score)
+
+
+def _windows(tokens: Sequence[Token], first: int, last: int, taken: set[int]) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    start = first
+    while start < last:
+        if start in taken or tokens[start].kind == "mark":
+            start += 1
+            continue
+        end = start
+        while end < last and end not in taken and tokens[end].kind != "mark":
+            end += 1
+        out += _sub_windows(tokens, *_trim(tokens, start, end))
+        start = end
+    return out
+
+
+def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    while first < last and _is_edge(tokens[first]):
+        first += 1
+    while last > first and _is_edge(tokens[last - 1]):
+        last -= 1
+    return first, last
+
+
+def _is_edge(token: Token) -> bool:
+    if token.kind == "number":
+        return True
+    return token.text in _EDGE or token.text in _EDGE_HAN or token.text in FILLER_HAN[1]
+
+
+def _sub_windows(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
+    han = sum(t.kind == "han" for t in tokens[first:last])
+    longest = LONGEST_HAN if han * 2 > last - first else LONGEST_WORDS
+    shortest = 2 if han else 1
+    if last - first < shortest:
+        return []
+    if last - first <= longest:
+        return [(first, last)]
+    step = longest // 2
+    out = []
+    for start in range(first, last - step, step):
+        low, high = _trim(tokens, start, min(start + longest, last))
+        if high - low >= shortest:
+            out.append((low, high))
+    return out
+
+
+def _best_first(links: list[Link]) -> list[Link]:
+    taken: set[int] = set()
+    kept = []
+    for link in sorted(links, key=lambda k: -k.similarity):
+        span = range(link.first, link.last)
+        if not taken.intersection(span):
+            taken.update(span)
+            kept.append(link)
+    return sorted(kept, key=lambda k: k.first)
