@@ -98,6 +98,10 @@ class Encoder:
         """Pieces of ``text`` after truncation, the two special ones counted."""
         return len(self._tokenizer.encode(text[:MAX_CHARACTERS]).ids)
 
+    def knows_word(self, word: str) -> bool:
+        """Whether a lower-case word is one piece of the vocabulary, which misspelt words are not."""
+        return self._tokenizer.token_to_id("\u2581" + word) is not None
+
     def self_check(self) -> SelfCheck:
         """Run the manifest's golden inputs on this processor, past the cache."""
         worst = 1.0

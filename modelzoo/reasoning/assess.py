@@ -1,0 +1,65 @@
+"""One case to one assessment: the order of the steps is the safety argument (danger first, ranking after)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from modelzoo.contract.assessment import Assessment, AssessmentWarning, Finding, Provenance
+from modelzoo.contract.case import Assertion, Case
+from modelzoo.reasoning.differential import candidates, rank
+from modelzoo.reasoning.limits import coverage, text_warnings
+from modelzoo.reasoning.messages import say
+from modelzoo.reasoning.patient import patient_of
+from modelzoo.reasoning.questions import next_questions
+from modelzoo.reasoning.rules import fired_rules
+from modelzoo.reasoning.state import build_state
+from modelzoo.reasoning.tables import Tables
+from modelzoo.reasoning.triage import must_not_miss, triage
+from modelzoo.understanding.reader import Reading
+
+Read = Callable[[str, str], Reading]
+
+
+def assess(tables: Tables, read: Read, case: Case, language: str, provenance: Provenance) -> Assessment:
+    """Assess one case. ``read`` is the reader's; nothing here touches a file or the model."""
+    reading = read(case.text, language)
+    patient = patient_of(case, reading, language)
+    listed, unmatched = _from_lists(read, case, language)
+    state = build_state(tables, case, patient, [*reading.findings, *listed], language)
+    fired = fired_rules(tables.knowledge, patient, state, language)
+    ranking = rank(tables, patient, state, case.month, has_text=bool(case.text.strip()))
+    covered = coverage(tables, state, ranking, reading, case, language)
+    known = bool(state.present or state.possible)
+    warnings = [*text_warnings(case, reading, state, language), *patient.warnings, *state.warnings]
+    if unmatched:
+        warnings.append(AssessmentWarning("UND-003", say("unknown_history", language)))
+    return Assessment(
+        id=case.id,
+        patient=patient.facts,
+        findings=state.findings,
+        differential=candidates(tables, ranking, state, language) if known else (),
+        must_not_miss=must_not_miss(tables, state, ranking, language) if known else (),
+        triage=triage(tables, patient, state, ranking if known else None, fired, language, inside=covered.inside),
+        questions=next_questions(tables, patient, state, ranking, language) if known else (),
+        coverage=covered,
+        warnings=tuple(dict.fromkeys(warnings)),
+        provenance=provenance,
+        language=language,
+    )
+
+
+def _from_lists(read: Read, case: Case, language: str) -> tuple[list[Finding], bool]:
+    """Findings of the structured history, medicines and exposures, and whether some words matched nothing."""
+    out: list[Finding] = []
+    unmatched = False
+    for source, items in (("history", case.history), ("exposure", case.exposures), ("history", case.medicines)):
+        for item in items:
+            found = read(item, language).findings
+            unmatched |= not found
+            for finding in found:
+                claimed = finding.assertion
+                if source == "history" and claimed is Assertion.PRESENT:
+                    claimed = Assertion.HISTORICAL
+                out.append(replace(finding, assertion=claimed, start=None, end=None, text=item, source=source))
+    return out, unmatched

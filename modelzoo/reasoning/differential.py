@@ -1,0 +1,192 @@
+"""Ranks the conditions: a prior, plus the weights of what is present, possible, absent and conspicuously unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from modelzoo.contract.assessment import Band, Candidate, Evidence, Finding
+from modelzoo.knowledge.model import ConditionRecord, age_band
+from modelzoo.reasoning.patient import Patient
+from modelzoo.reasoning.state import State
+from modelzoo.reasoning.tables import Floats, Tables
+
+MAX_CANDIDATES = 20
+_IMPOSSIBLE = -30.0
+_LEAST_EVIDENCE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Scores (natural-log odds, one a condition) and what they are made of; ``none`` is P(none of these)."""
+
+    prior: Floats
+    parts: dict[str, Floats]  # finding id -> weight a condition
+    signs: dict[str, bool]  # finding id -> whether it is there
+    unsaid: Floats
+    posterior: Floats
+    none: float
+    order: tuple[int, ...]
+
+    @property
+    def score(self) -> Floats:
+        """Sum of prior and all weights, one a condition."""
+        total: Floats = self.prior + self.unsaid + sum(self.parts.values(), np.zeros_like(self.prior))
+        return total
+
+
+def rank(tables: Tables, patient: Patient, state: State, month: int | None, *, has_text: bool) -> Ranking:
+    """Score every condition for one patient."""
+    scoring = tables.knowledge.numbers["scoring"]
+    damp = scoring["dampening"]
+    prior = _prior(tables, patient, month)
+    parts: dict[str, Floats] = {}
+    signs: dict[str, bool] = {}
+    none = np.log(scoring["none_of_these"])
+    for finding in _most_special(tables, state.present):
+        parts[finding], signs[finding] = damp * _present(tables, finding), True
+        none += damp * _none_weight(tables, finding)
+    for finding in _most_special(tables, state.possible):
+        if finding not in state.holds:
+            parts[finding], signs[finding] = damp * scoring["possible"] * _present(tables, finding), True
+            none += damp * scoring["possible"] * _none_weight(tables, finding)
+    for finding in state.absent:
+        parts[finding], signs[finding] = damp * _absent(tables, finding), False
+    unsaid = damp * _unsaid(tables, state) if has_text and state.present else np.zeros_like(prior)
+    total = prior + unsaid + sum(parts.values(), np.zeros_like(prior))
+    top = max(float(total.max()), none)
+    weight, other = np.exp(total - top), float(np.exp(none - top))
+    norm = float(weight.sum()) + other
+    order = tuple(int(i) for i in np.argsort(-total, kind="stable"))
+    return Ranking(prior, parts, signs, unsaid, weight / norm, other / norm, order)
+
+
+def _prior(tables: Tables, patient: Patient, month: int | None) -> Floats:
+    """Log odds of each condition before any finding, by age, sex, season and pregnancy."""
+    numbers = tables.knowledge.numbers
+    out = np.empty(len(tables.conditions))
+    for row, condition in enumerate(tables.conditions):
+        record = tables.knowledge.conditions[condition]
+        chance = record.prevalence * _age_factor(record, patient)
+        if patient.sex is not None:
+            chance *= record.sex.get(patient.sex, 1.0)
+        if record.months and month is not None:
+            chance *= numbers["season"]["in_season" if month in record.months else "out_of_season"]
+        chance *= _pregnancy(record, patient, numbers["pregnancy"]["more"])
+        out[row] = np.log(chance / (1 - chance)) if chance > 0 else _IMPOSSIBLE
+    return out
+
+
+def _age_factor(record: ConditionRecord, patient: Patient) -> float:
+    """Factor of the age band; where the age is only guessed, no band may rule a condition out."""
+    factor = record.age.get(age_band(patient.age_years), 1.0)
+    return factor if patient.age_known else max(factor, 0.3)
+
+
+def _pregnancy(record: ConditionRecord, patient: Patient, more: float) -> float:
+    possible = patient.sex != "male" and 9 <= patient.age_years <= 56
+    if record.pregnancy == "only":
+        return 6.0 if patient.pregnant else (0.0 if patient.pregnant is False or not possible else 1.0)
+    if record.pregnancy == "never":
+        return 0.02 if patient.pregnant else 1.0
+    if record.pregnancy == "more":
+        return more if patient.pregnant else 1.0
+    if record.pregnancy == "postpartum":
+        return 1.0 if possible else 0.0
+    return 1.0
+
+
+def _most_special(tables: Tables, present: dict[str, Finding]) -> list[str]:
+    """Findings without those that another one already implies, so that one thing said twice counts once."""
+    implied = set().union(*(tables.ancestors[f] for f in present)) if present else set()
+    return [f for f in present if f not in implied]
+
+
+def _present(tables: Tables, finding: str) -> Floats:
+    """Weight of a finding; a condition that lists only a more general form of it is judged by that form."""
+    weight = tables.present_weight(finding)
+    column = tables.column[finding]
+    for parent in sorted(tables.ancestors[finding], key=lambda p: len(tables.ancestors[p]), reverse=True):
+        general = tables.listed[:, tables.column[parent]] & ~tables.listed[:, column]
+        weight = np.where(general, np.maximum(weight, tables.present_weight(parent)), weight)
+    return weight
+
+
+def _none_weight(tables: Tables, finding: str) -> float:
+    column = tables.column[finding]
+    return float(np.log(tables.background[column] / tables.marginal[column]))
+
+
+def _absent(tables: Tables, finding: str) -> Floats:
+    """Weight of an absence; a more special form that a condition lists is absent too, and the strongest one counts."""
+    weight = tables.absent_weight(finding)
+    for child in tables.descendants[finding]:
+        special = tables.listed[:, tables.column[child]] & ~tables.listed[:, tables.column[finding]]
+        weight = np.where(special, np.minimum(weight, tables.absent_weight(child)), weight)
+    return weight
+
+
+def _unsaid(tables: Tables, state: State) -> Floats:
+    """Weight of symptoms that nobody mentioned: a patient who has them usually, not always, says so."""
+    scoring = tables.knowledge.numbers["scoring"]
+    out = np.zeros(len(tables.conditions))
+    known = state.holds | state.fails | state.asked
+    for finding, column in tables.column.items():
+        record = tables.knowledge.findings[finding]
+        if finding in known or record.kind != "symptom" or not tables.listed[:, column].any():
+            continue
+        said = scoring["mention"]
+        out += np.log((1 - said * tables.chance[:, column]) / (1 - said * tables.marginal[column]))
+    return out
+
+
+def candidates(tables: Tables, ranking: Ranking, state: State, language: str) -> tuple[Candidate, ...]:
+    """The first candidates with every summand of their score."""
+    chosen = [row for row in ranking.order[:MAX_CANDIDATES] if ranking.prior[row] > _IMPOSSIBLE]
+    return tuple(_candidate(tables, ranking, state, row, language) for row in chosen)
+
+
+def _candidate(tables: Tables, ranking: Ranking, state: State, row: int, language: str) -> Candidate:
+    numbers = tables.knowledge.numbers["scoring"]
+    record = tables.knowledge.conditions[tables.conditions[row]]
+    probability = float(ranking.posterior[row])
+    evidence = [Evidence("prior", float(ranking.prior[row]))]
+    rest = float(ranking.unsaid[row])
+    for finding, weights in sorted(ranking.parts.items(), key=lambda item: -abs(item[1][row])):
+        weight = float(weights[row])
+        if abs(weight) < _LEAST_EVIDENCE:
+            rest += weight
+            continue
+        evidence.append(_evidence(finding, weight, state, tables, language))
+    if abs(rest) > 1e-9:
+        evidence.append(Evidence("not_mentioned", rest, "against" if rest < 0 else "for"))
+    listed = sorted(record.findings, key=lambda f: -record.findings[f])
+    band = Band.NOT_EXCLUDED
+    if probability >= numbers["possible_from"]:
+        band = Band.LIKELY if probability >= numbers["likely"] else Band.POSSIBLE
+    return Candidate(
+        id=record.id,
+        label=record.name[language],
+        icd10=record.icd10,
+        synonyms=tuple(record.synonyms.get(language, ())),
+        probability=probability,
+        band=band,
+        score=float(ranking.score[row]),
+        evidence=tuple(evidence),
+        asked_and_absent=tuple(f for f in listed if f in state.fails),
+        not_yet_known=tuple(f for f in listed if f not in state.holds | state.fails and record.findings[f] >= 0.1)[:12],
+    )
+
+
+def _evidence(finding: str, weight: float, state: State, tables: Tables, language: str) -> Evidence:
+    seen = state.present.get(finding) or state.possible.get(finding) or state.absent.get(finding)
+    return Evidence(
+        source="finding",
+        weight=weight,
+        direction="for" if weight > 0 else "against",
+        finding=finding,
+        label=tables.knowledge.findings[finding].name[language],
+        start=seen.start if seen else None,
+        end=seen.end if seen else None,
+    )
