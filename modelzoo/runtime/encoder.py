@@ -96,7 +96,7 @@ class Encoder:
 
     def count_tokens(self, text: str) -> int:
         """Pieces of ``text`` after truncation, the two special ones counted."""
-        return len(self._tokenizer.encode(text[:MAX_CHARACTERS]).ids)
+        return len(self._ids(text[:MAX_CHARACTERS]))
 
     def knows_word(self, word: str) -> bool:
         """Whether a lower-case word is one piece of the vocabulary, which misspelt words are not."""
@@ -132,10 +132,14 @@ class Encoder:
                 self._vectors.popitem(last=False)
         return vector
 
-    def _run(self, text: str) -> FloatArray:
+    def _ids(self, text: str) -> list[int]:
         # Lone surrogates cannot be written as UTF-8, which is what the tokenizer takes.
         sound = text.encode("utf-8", "replace").decode("utf-8")
-        ids = np.array([self._tokenizer.encode(sound).ids], dtype=np.int64)
+        ids: list[int] = self._tokenizer.encode(sound).ids
+        return ids
+
+    def _run(self, text: str) -> FloatArray:
+        ids = np.array([self._ids(text)], dtype=np.int64)
         outputs = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
         vector: FloatArray = np.asarray(outputs[0][0], dtype=np.float32)
         return vector
