@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
+from torch import Tensor
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 from transformers import BertModel
+
+LOG_EVERY = 50
+SAVE_EVERY = 500
 
 
 @dataclass
@@ -63,9 +67,25 @@ def new_state(model: BertModel, peak_rate: float, steps: int, warm_up: int, weig
     return TrainingState(model, optimiser, LambdaLR(optimiser, rate))
 
 
-def log_line(path: Path, values: dict[str, Any]) -> None:
-    """Append one JSON object to the training log and show it."""
-    line = json.dumps({"time": time.strftime("%H:%M:%S"), **values})
-    with path.open("a", encoding="utf-8") as log:
-        log.write(line + "\n")
-    print(line, flush=True)
+class Progress:
+    """Means of the losses over ``LOG_EVERY`` steps, one JSON object a line, to the log and to the screen."""
+
+    def __init__(self, path: Path, first_step: int) -> None:
+        self.path = path
+        self.first_step = first_step
+        self.started = time.monotonic()
+        self.sums: dict[str, float] = {}
+
+    def add(self, step: int, losses: Mapping[str, Tensor]) -> None:
+        """Take the losses of ``step`` and write a line where one is due."""
+        for name, loss in losses.items():
+            self.sums[name] = self.sums.get(name, 0.0) + loss.item() / LOG_EVERY
+        if step % LOG_EVERY:
+            return
+        pace = (time.monotonic() - self.started) / (step - self.first_step)
+        values = {name: round(value, 4) for name, value in self.sums.items()}
+        line = json.dumps({"time": time.strftime("%H:%M:%S"), "step": step, **values, "s_per_step": round(pace, 3)})
+        with self.path.open("a", encoding="utf-8") as log:
+            log.write(line + "\n")
+        print(line, flush=True)
+        self.sums = {}

@@ -5,7 +5,6 @@ The distilling losses of stage one stay in the mix, so that what the student kno
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,8 @@ from transformers import BertModel
 
 from modelzoo.corpora.phrases import Phrase
 from modelzoo.recipes.bert import pool
-from modelzoo.recipes.checkpoint import log_line, new_state
-from modelzoo.recipes.distill import LOG_EVERY, SAVE_EVERY, DistillTargets, batches_from, distill_loss, take_step
+from modelzoo.recipes.checkpoint import SAVE_EVERY, Progress, new_state
+from modelzoo.recipes.distill import DistillTargets, batches_from, distill_loss, take_step
 from modelzoo.recipes.losses import contrast_loss
 from modelzoo.recipes.teacher import tokenise
 
@@ -119,8 +118,7 @@ def contrast(
     sampler = PhraseSampler(phrases, names, findings, settings.seed)
     batches = batches_from(targets.texts.lengths(), settings.texts, settings.seed, 0)
     student.train()
-    started = time.monotonic()
-    sums: dict[str, float] = {}
+    progress = Progress(work / "contrast.log", state.step)
     while state.step < settings.steps:
         texts, labels = sampler.draw(settings.findings, settings.wordings)
         tokenised = tokenise(tokenizer, texts)
@@ -131,13 +129,7 @@ def contrast(
         losses = {"contrast": contrast_loss(pool(states.float(), mask), labels)}
         losses.update({name: settings.distill_weight * loss for name, loss in kept.items()})
         take_step(state, losses)
-        for name, loss in losses.items():
-            sums[name] = sums.get(name, 0.0) + loss.item() / LOG_EVERY
-        if state.step % LOG_EVERY == 0:
-            pace = (time.monotonic() - started) / state.step
-            rounded = {name: round(value, 4) for name, value in sums.items()}
-            log_line(work / "contrast.log", {"step": state.step, **rounded, "s_per_step": round(pace, 3)})
-            sums = {}
+        progress.add(state.step, losses)
         if state.step % SAVE_EVERY == 0:
             state.save(work / "contrast.pt")
     state.save(work / "contrast.pt")

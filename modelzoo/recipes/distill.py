@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +14,9 @@ from torch import Tensor
 from transformers import BertModel
 
 from modelzoo.recipes.bert import pool
-from modelzoo.recipes.checkpoint import TrainingState, log_line, new_state
+from modelzoo.recipes.checkpoint import SAVE_EVERY, Progress, TrainingState, new_state
 from modelzoo.recipes.losses import relation_loss, sentence_loss, token_loss
 from modelzoo.recipes.teacher import TokenisedTexts, length_batches
-
-SAVE_EVERY = 500
-LOG_EVERY = 50
 
 
 @dataclass(frozen=True)
@@ -105,20 +101,13 @@ def distill(student: BertModel, targets: DistillTargets, settings: DistillSettin
     if resume and checkpoint.exists():
         state.load(checkpoint)
     student.train()
-    started, first = time.monotonic(), state.step
-    sums: dict[str, float] = {}
+    progress = Progress(work / "distill.log", state.step)
     for rows in batches_from(targets.texts.lengths(), settings.batch, settings.seed, state.step):
         if state.step >= settings.steps:
             break
         losses = distill_loss(student, targets, rows)
         take_step(state, losses)
-        for name, loss in losses.items():
-            sums[name] = sums.get(name, 0.0) + loss.item() / LOG_EVERY
-        if state.step % LOG_EVERY == 0:
-            pace = (time.monotonic() - started) / (state.step - first)
-            rounded = {name: round(value, 4) for name, value in sums.items()}
-            log_line(work / "distill.log", {"step": state.step, **rounded, "s_per_step": round(pace, 3)})
-            sums = {}
+        progress.add(state.step, losses)
         if state.step % SAVE_EVERY == 0:
             state.save(checkpoint)
     state.save(checkpoint)
