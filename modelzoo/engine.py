@@ -29,7 +29,7 @@ from modelzoo.understanding.spelling import Speller
 
 KNOWLEDGE = "knowledge.json"
 VECTORS = "phrase_vectors.npz"
-LANGUAGES = ("en", "zh")
+_MISMATCH = "The parts of the assessment pack do not belong together; copy the whole pack again from its source."
 
 
 class PackEngine:
@@ -59,11 +59,11 @@ class PackEngine:
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as stored:
                 vectors = stored["vectors"].astype(np.float32) * stored["scales"].astype(np.float32)[:, None]
-            return cls(manifest, encoder, knowledge, vectors)
         except (ValueError, KeyError, OSError) as error:
-            raise ArtefactCorrupt(
-                "The parts of the assessment pack do not belong together; copy the whole pack again from its source."
-            ) from error
+            raise ArtefactCorrupt(_MISMATCH) from error
+        if len(vectors) != len(knowledge.phrases()) or "understanding" not in manifest.sections:
+            raise ArtefactCorrupt(_MISMATCH)
+        return cls(manifest, encoder, knowledge, vectors)
 
     @property
     def provenance(self) -> Provenance:

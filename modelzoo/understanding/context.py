@@ -87,17 +87,19 @@ class Context:
 
     def triggers(self, plain: str, start: int, end: int, spans: Sequence[Span]) -> list[Trigger]:
         """Triggers of one sentence; the longer one wins where two overlap, and none lies inside a finding."""
+        masked = _mask(plain, spans)
         found = [
             Trigger(rule, m.start(), m.end())
             for rule in self.rules
-            for m in rule.pattern.finditer(plain, start, end)
-            if m.end() > m.start() and not any(s.start < m.end() and m.start() < s.end for s in spans)
+            for m in rule.pattern.finditer(masked, start, end)
+            if m.end() > m.start()
         ]
         found.sort(key=lambda t: (t.start - t.end, t.rule.effect != "pseudo", t.start))
         kept: list[Trigger] = []
         for trigger in found:
-            if not any(k.start < trigger.end and trigger.start < k.end for k in kept):
-                kept.append(trigger)
+            same = (k for k in kept if k.start < trigger.end and trigger.start < k.end)
+            if all((k.start, k.end) == (trigger.start, trigger.end) for k in same):
+                kept.append(trigger)  # one word may reach both ways ("suspected")
         return sorted(kept, key=lambda t: t.start)
 
     def assertion(
@@ -114,6 +116,14 @@ class Context:
             if assertion.value in reaching:
                 return assertion, reaching[assertion.value]
         return Assertion.PRESENT, None
+
+
+def _mask(plain: str, spans: Sequence[Span]) -> str:
+    """The text with the findings' own words made unmatchable, so that "不能喝水" is no negation of anything."""
+    characters = list(plain)
+    for span in spans:
+        characters[span.start : span.end] = "\x01" * (span.end - span.start)
+    return "".join(characters)
 
 
 def _rule(raw: dict[str, object], *, word_edges: bool) -> ContextRule:
@@ -146,8 +156,9 @@ def _reaches(
     low, high = (trigger.end, span.start) if forward else (span.end, trigger.start)
     if high < low or _uncovered(plain, low, high, spans) > trigger.rule.reach:
         return False
-    if any(t.rule.effect == "stop" and low <= t.start < high for t in triggers):
-        return False
+    stops = (t for t in triggers if t.rule.effect == "stop" and low <= t.start < high)
+    if any(plain[low : t.start].strip() or not forward for t in stops):
+        return False  # but "no longer has": a verb right behind its trigger belongs to it
     if trigger.rule.guard == "other_person" and not _other_person(plain, trigger, span):
         return False
     if not forward:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 MAX_SKIPPED = 3
 
-FILLER_WORDS = frozenset(
-    "a an the my his her their our your its some this that these those any very really so quite rather too bad badly "
+# Left out of wordings too, because every speaker puts another one.
+DETERMINERS = frozenset("a an the my his her their our your its some this that these those any".split())
+FILLER_WORDS = DETERMINERS | frozenset(
+    "very really so quite rather too bad badly "
     "terrible awful severe mild slight slightly bit little is are was were has have had been being feels feel feeling "
     "got get gets getting keeps keep constant constantly all always still just also both of".split()
 )

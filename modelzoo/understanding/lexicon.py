@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from modelzoo.knowledge.model import Knowledge
-from modelzoo.understanding.fillers import FILLER_HAN, FILLER_WORDS, MAX_SKIPPED
+from modelzoo.understanding.fillers import DETERMINERS, FILLER_HAN, FILLER_WORDS, MAX_SKIPPED
 from modelzoo.understanding.text import plain_text
 from modelzoo.understanding.tokens import Token, tokenize
 
@@ -42,7 +42,7 @@ class Lexicon:
 
     def _add(self, finding: str, phrase: str) -> None:
         tokens = [t for t in tokenize(plain_text(phrase).plain) if t.kind != "mark"]
-        units = [t.unit for t in tokens if t.unit not in FILLER_WORDS] or [t.unit for t in tokens]
+        units = [t.unit for t in tokens if t.text not in DETERMINERS] or [t.unit for t in tokens]
         if not units:
             return
         self.vocabulary.update(t.text for t in tokens if t.kind == "word")
