@@ -63,6 +63,12 @@ class UnknownRecord(BadInput):
     code = "VLT-009"
 
 
+class VaultLocked(BadInput):
+    """The vault was closed; unlock it and try again."""
+
+    code = "VLT-010"
+
+
 class VaultDamaged(ArtefactError):
     """The vault's files differ from what was written."""
 
