@@ -17,7 +17,7 @@ def age_years(birth_date: date, on: date) -> float:
         BadInput: the birth date lies after ``on``, or more than 125 years before it.
     """
     if birth_date > on:
-        raise BadInput("The birth date lies in the future.", code="INP-041")
+        raise BadInput("The birth date lies in the future.", code="DOM-041")
     years = on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
     last, following = _birthday(birth_date, years), _birthday(birth_date, years + 1)
     return check_number(AGE_YEARS, years + (on - last).days / (following - last).days)

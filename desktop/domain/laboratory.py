@@ -72,20 +72,20 @@ def check_test(given: TestResult) -> TestResult:
     """
     test = CATALOGUE.get(given.name)
     if given.result is None and given.value is None:
-        raise BadInput("A test was given without a result.", code="INP-043", data={"test": given.name})
+        raise BadInput("A test was given without a result.", code="DOM-043", data={"test": given.name})
     if test is None:
         return given
     if test.limits is None:
         word = (given.result or "").strip().casefold()
         if word not in test.results or given.value is not None:
             raise BadInput(
-                f"{test.label_en} must be one of: {', '.join(test.results)}.", code="INP-044", data={"test": test.name}
+                f"{test.label_en} must be one of: {', '.join(test.results)}.", code="DOM-044", data={"test": test.name}
             )
         return TestResult(test.name, word)
     if given.value is None or given.unit is None:
         raise BadInput(
             f"{test.label_en} needs a number and its unit ({' or '.join(test.units)}).",
-            code="INP-045",
+            code="DOM-045",
             data={"test": test.name},
         )
     value = check_number(test.limits, round(to_standard(test.name, given.value, given.unit), 2))

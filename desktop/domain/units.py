@@ -28,7 +28,7 @@ def to_standard(quantity: str, value: float, unit: str) -> float:
     factor = _FACTORS[quantity].get(unit.strip().replace(" ", "").casefold())
     if factor is None:
         units = " or ".join(accepted_units(quantity))
-        raise BadInput(f"{quantity.capitalize()} must be given in {units}.", code="INP-042", data={"test": quantity})
+        raise BadInput(f"{quantity.capitalize()} must be given in {units}.", code="DOM-042", data={"test": quantity})
     return value * factor
 
 

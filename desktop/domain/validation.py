@@ -1,4 +1,4 @@
-"""The last look at a patient or a visit before it is kept: what is impossible is refused, nothing is changed silently."""
+"""The last look at a patient or a visit before it is kept: what is impossible is refused, nothing changed silently."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ MAX_ASSESSMENT_CHARACTERS = 5_000_000
 def check_line(value: object, field: str, limit: int = MAX_LINE_CHARACTERS) -> str:
     """Return one line of text without blanks at its ends. Raises BadInput for control or damaged characters."""
     if not isinstance(value, str):
-        raise BadInput(f"The {field} must be text.", code="INP-050", data={"field": field})
+        raise BadInput(f"The {field} must be text.", code="DOM-050", data={"field": field})
     line = value.strip()
     if len(line) > limit:
-        raise BadInput(f"The {field} is longer than {limit} characters.", code="INP-051", data={"field": field})
+        raise BadInput(f"The {field} is longer than {limit} characters.", code="DOM-051", data={"field": field})
     if any(ord(c) < 32 or ord(c) == 127 or 0xD800 <= ord(c) <= 0xDFFF for c in line):
-        raise BadInput(f"The {field} holds signs that cannot be kept.", code="INP-052", data={"field": field})
+        raise BadInput(f"The {field} holds signs that cannot be kept.", code="DOM-052", data={"field": field})
     return line
 
 
@@ -44,9 +44,9 @@ def checked_patient(patient: Patient, today: date) -> Patient:
     """
     name = check_line(patient.name, "name", MAX_NAME_CHARACTERS)
     if not name:
-        raise BadInput("A patient needs a name.", code="INP-053", data={"field": "name"})
+        raise BadInput("A patient needs a name.", code="DOM-053", data={"field": "name"})
     if patient.sex not in (None, "female", "male"):
-        raise BadInput("The sex must be female, male or left open.", code="INP-054", data={"field": "sex"})
+        raise BadInput("The sex must be female, male or left open.", code="DOM-054", data={"field": "sex"})
     if patient.birth_date is not None:
         age_years(patient.birth_date, today)
     return replace(
@@ -66,14 +66,14 @@ def checked_list(given: StatusList, field: str) -> StatusList:
     """Return a list whose items agree with its status. Raises BadInput."""
     items = tuple(ListedItem(check_line(i.name, field), check_line(i.note, field)) for i in given.items)
     if any(not item.name for item in items):
-        raise BadInput(f"An entry of the {field} has no name.", code="INP-055", data={"field": field})
+        raise BadInput(f"An entry of the {field} has no name.", code="DOM-055", data={"field": field})
     if len(items) > MAX_ITEMS:
-        raise BadInput(f"The {field} hold more than {MAX_ITEMS} entries.", code="INP-056", data={"field": field})
+        raise BadInput(f"The {field} hold more than {MAX_ITEMS} entries.", code="DOM-056", data={"field": field})
     status = ListStatus(given.status)
     if bool(items) != (status is ListStatus.KNOWN):
         raise BadInput(
             f"The {field} and their status contradict each other: entries belong to 'known' and to nothing else.",
-            code="INP-057",
+            code="DOM-057",
             data={"field": field, "status": str(status)},
         )
     return StatusList(status, items)
@@ -86,7 +86,7 @@ def checked_encounter(visit: Encounter) -> Encounter:
         BadInput: an impossible measurement or test, text that is too long, a time without its zone.
     """
     if len(visit.tests) > MAX_ITEMS or len(visit.observations) > 5 * MAX_ITEMS:
-        raise BadInput(f"The visit holds more than {MAX_ITEMS} tests or remarks.", code="INP-056")
+        raise BadInput(f"The visit holds more than {MAX_ITEMS} tests or remarks.", code="DOM-056")
     vitals = {name: check_vital(name, value) for name, value in visit.vitals.items()}
     check_blood_pressure(vitals)
     return replace(
@@ -112,27 +112,27 @@ def checked_encounter(visit: Encounter) -> Encounter:
 def check_time(moment: datetime) -> datetime:
     """Return the moment. Raises BadInput when it has no time zone, since nobody could tell when that was."""
     if moment.tzinfo is None or moment.utcoffset() is None:
-        raise BadInput("A time of the visit has no time zone.", code="INP-058")
+        raise BadInput("A time of the visit has no time zone.", code="DOM-058")
     return moment
 
 
 def _diagnosis(given: Diagnosis) -> Diagnosis:
     text = check_line(given.text, "diagnosis")
     if not text:
-        raise BadInput("A diagnosis is empty.", code="INP-059", data={"field": "diagnosis"})
+        raise BadInput("A diagnosis is empty.", code="DOM-059", data={"field": "diagnosis"})
     return replace(given, text=text)
 
 
 def _prescription(given: Prescription) -> Prescription:
     medicine = check_line(given.medicine, "medicine")
     if not medicine:
-        raise BadInput("A prescription names no medicine.", code="INP-059", data={"field": "medicine"})
+        raise BadInput("A prescription names no medicine.", code="DOM-059", data={"field": "medicine"})
     return Prescription(medicine, check_line(given.directions.replace("\n", " "), "directions", 2000))
 
 
 def _plan(plan: str) -> str:
     if len(check_text(plan)) > MAX_PLAN_CHARACTERS:
-        raise BadInput(f"The plan is longer than {MAX_PLAN_CHARACTERS:,} characters.", code="INP-051")
+        raise BadInput(f"The plan is longer than {MAX_PLAN_CHARACTERS:,} characters.", code="DOM-051")
     return plan
 
 
@@ -140,8 +140,8 @@ def _plain_json(assessment: Mapping[str, object]) -> dict[str, object]:
     try:
         text = json.dumps(assessment, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
-        raise BadInput("The assessment cannot be kept as it is.", code="INP-060") from error
+        raise BadInput("The assessment cannot be kept as it is.", code="DOM-060") from error
     if len(text) > MAX_ASSESSMENT_CHARACTERS:
-        raise BadInput("The assessment is too large to keep.", code="INP-060")
+        raise BadInput("The assessment is too large to keep.", code="DOM-060")
     plain: dict[str, object] = json.loads(text)
     return plain

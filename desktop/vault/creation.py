@@ -26,7 +26,7 @@ def create(path: Path, user_name: str, passphrase: str, clock: Clock, cost: KdfC
     """
     name = check_line(user_name, "user name", MAX_NAME_CHARACTERS)
     if not name:
-        raise BadInput("The first user needs a name.", code="INP-053", data={"field": "user name"})
+        raise BadInput("The first user needs a name.", code="DOM-053", data={"field": "user name"})
     check_new_passphrase(passphrase)
     user = User(new_id(), name, clock())
     data_key, secret = keys.new_data_key(), recovery.new_secret()

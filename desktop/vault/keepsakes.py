@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Column, Connection, Table, delete, insert, select, update
@@ -63,6 +64,6 @@ def add_user(connection: Connection, user: User) -> None:
     connection.execute(insert(schema.users).values(id=user.id, name=user.name, created_at=stamp(user.created_at)))
 
 
-def _put(connection: Connection, table: Table, key: Column[str], name: str, values: dict[str, object]) -> None:
+def _put(connection: Connection, table: Table, key: Column[str], name: str, values: Mapping[str, object]) -> None:
     if not connection.execute(update(table).where(key == name).values(**values)).rowcount:
         connection.execute(insert(table).values({key.name: name, **values}))

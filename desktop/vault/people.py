@@ -29,13 +29,13 @@ def save(connection: Connection, patient: Patient, author: str, now: datetime) -
         )
     ).one_or_none()
     if stored is None:
-        patient, revision = replace(patient, created_at=now, updated_at=now), 1
+        created_at, revision = now, 1
     else:
         if patient.updated_at is None or stamp(patient.updated_at) != stored.updated_at:
             raise RevisionConflict("This patient's record was changed since it was opened; please open it again.")
-        patient = replace(patient, created_at=moment(stored.created_at), updated_at=now)
-        revision = stored.revision + 1
-    row = _row(patient) | {"revision": revision}
+        created_at, revision = moment(stored.created_at), stored.revision + 1
+    patient = replace(patient, created_at=created_at, updated_at=now)
+    row = _row(patient) | {"created_at": stamp(created_at), "updated_at": stamp(now), "revision": revision}
     if stored is None:
         connection.execute(insert(schema.patients).values(**row))
     else:
@@ -113,7 +113,6 @@ def _patient(row: RowMapping, items: dict[str, tuple[ListedItem, ...]]) -> Patie
 
 
 def _row(patient: Patient) -> dict[str, Any]:
-    assert patient.created_at is not None and patient.updated_at is not None  # noqa: S101 - set just before
     return {
         "id": patient.id,
         "name": patient.name,
@@ -124,8 +123,6 @@ def _row(patient: Patient) -> dict[str, Any]:
         "phone": patient.phone,
         "local_number": patient.local_number,
         **{f"{name}_status": str(getattr(patient, name).status) for name in LISTS},
-        "created_at": stamp(patient.created_at),
-        "updated_at": stamp(patient.updated_at),
     }
 
 

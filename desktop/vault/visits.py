@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Connection, Select, delete, insert, select, text, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, delete, insert, select, text, update
 
 from desktop.domain.encounter import Encounter
 from desktop.vault import schema
@@ -29,7 +29,7 @@ def save(connection: Connection, visit: Encounter, author: str, now: datetime) -
     if visit.revision != (0 if stored is None else stored.revision):
         raise RevisionConflict("This visit was changed since it was opened; please open it again before saving.")
     if stored is not None and stored.patient_id != visit.patient_id:
-        raise BadInput("A saved visit cannot be moved to another patient.", code="INP-061")
+        raise BadInput("A saved visit cannot be moved to another patient.", code="VLT-011")
     saved = replace(visit, author=visit.author or author, saved_at=now, revision=visit.revision + 1)
     head = {
         "patient_id": saved.patient_id,
@@ -150,7 +150,7 @@ def _bodies() -> Select[tuple[str, str]]:
     )
 
 
-def _newest_first() -> tuple[object, ...]:
+def _newest_first() -> tuple[ColumnElement[str], Column[str]]:
     return schema.encounters.c.started_at.desc(), schema.encounters.c.id
 
 

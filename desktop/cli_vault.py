@@ -1,0 +1,129 @@
+"""``barefoot vault …``: the encrypted store without a window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.secret_input import read_passphrase
+
+if TYPE_CHECKING:
+    from desktop.vault import Vault
+
+
+def register(subparsers: Any) -> None:
+    """Add ``vault`` and its actions to the program's parser."""
+    vault = subparsers.add_parser("vault", help="the encrypted store")
+    actions = vault.add_subparsers(metavar="action", required=True)
+    create = _action(actions, "create", run_create, "make a vault and print its recovery key once")
+    create.add_argument("--user", default="Clinician", help="name of the first user")
+    _action(actions, "verify", run_verify, "check every page, record and the audit trail")
+    backup = _action(actions, "backup", run_backup, "write a checked copy to a new folder")
+    backup.add_argument("--to", type=Path, required=True, help="the new folder")
+    restore = _action(actions, "restore", run_restore, "bring a backup back as a new vault at PATH and check it")
+    restore.add_argument("--from", dest="source", type=Path, required=True, help="the backup's folder")
+    fill = _action(actions, "import", run_import, "each case becomes a patient and an assessed, saved encounter")
+    fill.add_argument("--input", type=Path, required=True, help="file with one JSON case a line")
+    fill.add_argument("--language", choices=("en", "zh"), default="en", help="language of the saved assessments")
+    show = _action(actions, "list", run_list, "encounters, newest first, without free text")
+    show.add_argument("--limit", type=int, default=1000)
+
+
+def run_create(options: argparse.Namespace) -> int:
+    """Create a vault."""
+    from desktop.vault import Vault
+
+    passphrase = read_passphrase(options.passphrase_file, "New passphrase: ", twice=True)
+    vault, recovery_key = Vault.create(options.path, options.user, passphrase)
+    with vault:
+        answer = {"path": str(vault.path), "user": vault.user.name, "recovery_key": recovery_key}
+    text = (
+        f"Vault {answer['path']} made for {answer['user']}.\n\nRecovery key (shown once; write it down and keep it "
+        f"away from this computer):\n\n    {recovery_key}\n"
+    )
+    return _print(options, answer, text)
+
+
+def run_verify(options: argparse.Namespace) -> int:
+    """Check a vault; exit status 3 when something is wrong with it."""
+    with _opened(options) as vault:
+        report = vault.verify()
+    counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in report.counts.items())
+    text = "\n".join(["The vault is sound." if report.ok else "The vault is damaged.", *report.problems, counts])
+    _print(options, report.to_mapping(), text)
+    return 0 if report.ok else 3
+
+
+def run_backup(options: argparse.Namespace) -> int:
+    """Back a vault up."""
+    with _opened(options) as vault:
+        made = vault.backup(options.to)
+    return _print(options, {"backup": str(made)}, f"Backup written to {made} and read back.")
+
+
+def run_restore(options: argparse.Namespace) -> int:
+    """Restore a backup, open it and check it."""
+    from desktop.vault import Vault
+
+    passphrase = read_passphrase(options.passphrase_file)
+    Vault.restore(options.source, options.path)
+    with Vault.open(options.path, passphrase) as vault:
+        vault.record("restored")
+        report = vault.verify()
+    _print(options, {"path": str(options.path), **report.to_mapping()}, f"Restored to {options.path} and checked.")
+    return 0 if report.ok else 3
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Turn a file of cases into patients and assessed, saved encounters; a bad line stops before anything is saved."""
+    from desktop.services.intake import import_cases, read_cases
+    from modelzoo import open_engine
+
+    cases = read_cases(options.input)
+    with _opened(options) as vault:
+        saved = import_cases(vault, open_engine(), cases, options.language)
+    text = "\n".join(f"{one['id']}  patient {one['patient_id']}  encounter {one['encounter_id']}" for one in saved)
+    return _print(options, saved, text)
+
+
+def run_list(options: argparse.Namespace) -> int:
+    """List encounters: identifiers, time and first diagnosis."""
+    from desktop.services.intake import first_diagnosis
+
+    with _opened(options) as vault:
+        rows = [
+            {
+                "id": visit.id,
+                "patient_id": visit.patient_id,
+                "started_at": visit.started_at.isoformat(timespec="seconds"),
+                "saved_at": visit.saved_at and visit.saved_at.isoformat(timespec="seconds"),
+                "first_diagnosis": first_diagnosis(visit),
+            }
+            for visit in vault.encounters(options.limit)
+        ]
+    text = "\n".join(f"{r['started_at']}  {r['id']}  {r['patient_id']}  {r['first_diagnosis'] or '-'}" for r in rows)
+    return _print(options, rows, text or "The vault holds no encounter yet.")
+
+
+def _action(actions: Any, name: str, handler: Any, line: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = actions.add_parser(name, help=line, description=line)
+    parser.add_argument("path", type=Path, metavar="PATH", help="the vault's folder")
+    parser.add_argument("--passphrase-file", type=Path, help="file whose first line is the passphrase")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(handler=handler)
+    return parser
+
+
+def _opened(options: argparse.Namespace) -> Vault:
+    from desktop.vault import Vault
+    from desktop.vault.opening import recognise
+
+    recognise(options.path)  # before anybody is asked for a passphrase
+    return Vault.open(options.path, read_passphrase(options.passphrase_file))
+
+
+def _print(options: argparse.Namespace, answer: object, text: str) -> int:
+    print(json.dumps(answer, ensure_ascii=False, indent=1) if options.json else text)
+    return 0

@@ -1,0 +1,124 @@
+"""Cases from a file, taken into the vault as patients and assessed visits."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.age import birth_date_from_age
+from desktop.domain.encounter import Encounter, EncounterKind
+from desktop.domain.identifiers import new_id
+from desktop.domain.patient import ListedItem, Patient, StatusList
+from desktop.domain.validation import check_line, checked_encounter
+from desktop.vault import Vault
+from modelzoo.contract.case import Case, ListStatus
+from modelzoo.contract.engine import Engine
+from modelzoo.contract.errors import BadInput, BarefootError
+from modelzoo.contract.wire import assessment_to_mapping, case_from_json
+
+MAX_FILE_BYTES = 200_000_000
+MAX_LINE_BYTES = 4_000_000
+
+
+def read_cases(file: Path) -> list[Case]:
+    """Return the cases of a file, one JSON object a line, blank lines left out.
+
+    Raises:
+        BadInput: the file cannot be read, or a line cannot be used (the sentence says which line and why).
+    """
+    try:
+        if file.stat().st_size > MAX_FILE_BYTES:
+            raise BadInput("The file of cases is too large.", code="CLI-021")
+        lines = file.read_bytes().splitlines()
+    except OSError as error:
+        raise BadInput(f"The file {file.name} cannot be read: {error.strerror}.", code="CLI-020") from error
+    cases: list[Case] = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                cases.append(_case(line))
+                _encounter(cases[-1], "checked", datetime.now(UTC))
+            except BarefootError as error:
+                raise BadInput(f"Line {number}: {error.message}", code=error.code, data={"line": number}) from error
+    if not cases:
+        raise BadInput("The file holds no case.", code="CLI-022")
+    return cases
+
+
+def import_cases(vault: Vault, engine: Engine, cases: list[Case], language: str = "en") -> list[dict[str, str]]:
+    """Save each case as a new patient with one assessed encounter; returns their identifiers in order.
+
+    A case has no name, so the patient is named after the case's ``id``. Exposures and region have no place in a
+    visit of their own; they stay in the saved assessment.
+    """
+    saved = []
+    for case in cases:
+        now = datetime.now(UTC)
+        assessment = assessment_to_mapping(engine.assess(case, language))
+        patient = vault.save_patient(_patient(case, now.astimezone().date()))
+        visit = vault.save_encounter(_encounter(case, patient.id, now, assessment))
+        saved.append({"id": case.id, "patient_id": patient.id, "encounter_id": visit.id})
+    vault.record("imported", detail=str(len(saved)))
+    return saved
+
+
+def first_diagnosis(visit: Encounter) -> dict[str, str | None] | None:
+    """Return the clinician's first diagnosis by its code, else the first of the program's list; no free text.
+
+    The clinician's own words are free text and stay in the vault.
+    """
+    for diagnosis in visit.diagnoses[:1]:
+        if diagnosis.condition_id or diagnosis.icd10:
+            return {"id": diagnosis.condition_id, "icd10": diagnosis.icd10, "by": "clinician"}
+        return {"id": None, "icd10": None, "by": "clinician"}
+    ranked: Any = (visit.assessment or {}).get("differential")
+    if not ranked:
+        return None
+    first = ranked[0]
+    return {"id": first["id"], "icd10": next(iter(first["icd10"]), None), "by": "program"}
+
+
+def _case(line: bytes) -> Case:
+    if len(line) > MAX_LINE_BYTES:
+        raise BadInput("The line is too long to be a case.", code="CLI-023")
+    try:
+        return case_from_json(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise BadInput("The line is not UTF-8 text.", code="CLI-024") from error
+
+
+def _patient(case: Case, today: date) -> Patient:
+    return Patient(
+        id=new_id(),
+        name=check_line(case.id, "id"),
+        sex=case.sex,
+        birth_date=None if case.age_years is None else birth_date_from_age(case.age_years, today),
+        birth_date_is_estimate=case.age_years is not None,
+        allergies=StatusList(case.allergies.status, tuple(ListedItem(name) for name in case.allergies.items)),
+        medicines=_listed(case.medicines),
+        problems=_listed(case.history),
+    )
+
+
+def _listed(names: tuple[str, ...]) -> StatusList:
+    # an empty list in a case does not say that anybody asked
+    return StatusList(ListStatus.KNOWN, tuple(ListedItem(name) for name in names)) if names else StatusList()
+
+
+def _encounter(case: Case, patient_id: str, now: datetime, assessment: dict[str, Any] | None = None) -> Encounter:
+    return checked_encounter(
+        Encounter(
+            id=new_id(),
+            patient_id=patient_id,
+            started_at=now,
+            kind=EncounterKind.COMPLAINT if case.text.strip() else EncounterKind.OTHER,
+            text=case.text,
+            pregnant=case.pregnant,
+            weight_kg=case.weight_kg,
+            vitals=case.vitals,
+            tests=case.tests,
+            observations=case.observations,
+            assessment=assessment,
+        )
+    )
