@@ -72,7 +72,7 @@ def attach_durations(
     for duration in inside:
         before = [i for i, s in enumerate(spans) if sentence[0] <= s[0] and s[1] <= duration.start]
         after = [i for i, s in enumerate(spans) if s[0] >= duration.end and s[1] <= sentence[1]]
-        if duration.opens or not before:
+        if duration.opens or not before or _heads_clause(plain, duration, before, after, spans):
             chosen = _run(plain, duration.end, after, spans, forward=True, opens=duration.opens)
         else:
             chosen = _run(plain, duration.start, before, spans, forward=False, opens=False)
@@ -81,6 +81,15 @@ def attach_durations(
         for index in chosen:
             out.setdefault(index, duration.days)
     return out
+
+
+def _heads_clause(
+    plain: str, duration: Duration, before: Sequence[int], after: Sequence[int], spans: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether a duration opens its own clause ("咳嗽，今天呼吸急促"): a comma before it, a finding right behind it."""
+    if not after or not re.search(r"[,，]\s*$", plain[spans[before[-1]][1] : duration.start]):
+        return False
+    return not re.search(r"[,，]", plain[duration.end : spans[after[0]][0]])
 
 
 _GAP = re.compile(r"[,，]|\b(?:then|but|now|also)\b|但|今天|后来")
