@@ -1,8 +1,8 @@
 """The log: counts, durations and codes, never a word of a patient.
 
-A message is a fixed sentence of this program. What is put into it must be a number or a code (letters, digits and a
-few signs, no blank, at most 64 characters); anything else is replaced by its kind before it can reach the file. Tracebacks are
-reduced to the kind of error and where it arose, because an error's message may quote what was typed.
+A message is a fixed sentence of this program. What is put into it must be a number or a code (ASCII letters, digits
+and a few signs, no blank, at most 64 characters); anything else is replaced by its kind before it can reach the file.
+Tracebacks are reduced to the kind of error and where it arose, because an error's message may quote what was typed.
 """
 
 from __future__ import annotations
