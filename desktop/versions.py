@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 
 from desktop import __version__
 from modelzoo import PACK
 from modelzoo.contract.errors import ArtefactMissing
+
+_NAMED = ("encoder", "knowledge")
 
 
 def versions() -> dict[str, str]:
@@ -15,10 +18,13 @@ def versions() -> dict[str, str]:
     try:
         content = (PACK / "manifest.json").read_bytes()
         manifest = json.loads(content)
-    except (OSError, ValueError) as error:
+        pack, artefacts = str(manifest["pack"]), [(str(a["path"]), str(a["sha256"])) for a in manifest["artefacts"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArtefactMissing("The assessment pack is missing or damaged; please install Barefoot again.") from error
     return {
         "barefoot": __version__,
-        **{name: str(manifest[name]) for name in ("pack", "encoder", "knowledge") if name in manifest},
-        "manifest": hashlib.sha256(content).hexdigest()[:16],
+        "pack": pack,
+        # encoder and knowledge are released as one pack; their hashes tell builds of it apart
+        **{Path(path).stem: f"{pack} ({sha256[:12]})" for path, sha256 in artefacts if Path(path).stem in _NAMED},
+        "manifest": hashlib.sha256(content).hexdigest()[:12],
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.domain.identifiers import new_id
 from desktop.domain.user import User
 from desktop.domain.validation import MAX_NAME_CHARACTERS, check_line
-from desktop.vault import database, keepsakes, migrate, recovery
+from desktop.vault import database, keepsakes, migrate, recovery, slots
 from desktop.vault import header as keys
 from desktop.vault.codec import stamp
 from desktop.vault.files import sync_file
@@ -29,13 +29,13 @@ def create(path: Path, user_name: str, passphrase: str, clock: Clock, cost: KdfC
         raise BadInput("The first user needs a name.", code="DOM-053", data={"field": "user name"})
     check_new_passphrase(passphrase)
     user = User(new_id(), name, clock())
-    data_key, secret = keys.new_data_key(), recovery.new_secret()
+    data_key, secret = slots.new_data_key(), recovery.new_secret()
     header = Header(secrets.token_hex(16), stamp(user.created_at), ())
-    slot = keys.wrap_with_passphrase(header.vault_id, data_key, user.id, passphrase, cost)
-    header = header.with_slot(slot).with_slot(keys.wrap_with_recovery(header.vault_id, data_key, user.id, secret))
+    slot = slots.wrap_with_passphrase(header.vault_id, data_key, user.id, passphrase, cost)
+    header = header.with_slot(slot).with_slot(slots.wrap_with_recovery(header.vault_id, data_key, user.id, secret))
     header = header.sealed(data_key)
     with whole_folder(path) as building:
-        engine = database.open_engine(building / database.FILE, keys.subkey(data_key, "database"))
+        engine = database.open_engine(building / database.FILE, slots.subkey(data_key, "database"))
         try:
             migrate.upgrade(engine)
             with database.translated(), engine.begin() as connection:

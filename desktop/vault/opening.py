@@ -14,7 +14,8 @@ from desktop.vault import attempts, database, recovery
 from desktop.vault import header as keys
 from desktop.vault.errors import NotAVault, VaultDamaged, VaultExists, WrongPassphrase, WrongRecoveryKey
 from desktop.vault.files import PRIVATE_FOLDER, sync_folder, unwritable
-from desktop.vault.header import Header, Slot
+from desktop.vault.header import Header
+from desktop.vault.slots import Slot
 
 Clock = Callable[[], datetime]
 _SMALLEST_DATABASE_BYTES = 4096
@@ -76,7 +77,7 @@ def unlock(path: Path, passphrase: str, clock: Clock) -> Unlocked:
     header, repair = keys.read_header(folder)
     now = clock().timestamp()
     before = attempts.admit(folder, now)
-    found = keys.unwrap_with_passphrase(header, passphrase)
+    found = keys.open_with_passphrase(header, passphrase)
     if found is None:
         wait_s = attempts.Attempts(before.failures + 1, now).delay_s()
         raise WrongPassphrase(
@@ -95,7 +96,7 @@ def unlock_with_recovery_key(path: Path, typed: str) -> Unlocked:
     """
     folder = recognise(path)
     header, repair = keys.read_header(folder)
-    found = keys.unwrap_with_recovery(header, recovery.read(typed))
+    found = keys.open_with_recovery(header, recovery.read(typed))
     if found is None:
         raise WrongRecoveryKey("This recovery key belongs to another vault, or was replaced by a newer one.")
     failures = attempts.read_attempts(folder).failures

@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 
 from desktop.vault import backup, database, migrate
 from desktop.vault.errors import VaultDamaged
-from desktop.vault.header import subkey
 from desktop.vault.opening import Unlocked
 from desktop.vault.schema import SCHEMA_VERSION
+from desktop.vault.slots import subkey
 
 
 def ready_engine(unlocked: Unlocked, now: datetime) -> Engine:

@@ -27,6 +27,7 @@ from desktop.vault import (
     keyring,
     opening,
     people,
+    slots,
     trail,
     visits,
 )
@@ -311,7 +312,7 @@ class Vault:
     def verify(self) -> VerifyReport:
         """Check every page, every reference, every saved revision and the audit trail; raises nothing for damage."""
         with self._transaction() as connection:
-            return check.verify(connection, keys.subkey(self._unlocked.data_key, "audit"), SCHEMA_VERSION)
+            return check.verify(connection, slots.subkey(self._unlocked.data_key, "audit"), SCHEMA_VERSION)
 
     def backup(self, to: Path | str) -> Path:
         """Write a checked copy of the whole vault to the new folder ``to``; returns it.
@@ -323,13 +324,13 @@ class Vault:
         with self._transaction() as connection:
             self._audit(connection, "backed_up")
         with self._lock:
-            key = keys.subkey(self._unlocked.data_key, "database")
+            key = slots.subkey(self._unlocked.data_key, "database")
             backup.back_up(self._open_engine(), self._unlocked.header, key, target, self._clock())
         return target
 
     def _audit(self, connection: Connection, action: str, subject_id: str = "", detail: str = "") -> None:
         entry = AuditEntry(0, self._clock(), self.user.name, action, subject_id, detail)
-        trail.append(connection, keys.subkey(self._unlocked.data_key, "audit"), entry)
+        trail.append(connection, slots.subkey(self._unlocked.data_key, "audit"), entry)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
