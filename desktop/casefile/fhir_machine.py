@@ -67,7 +67,7 @@ def add_history(entries: Entries, encounter: Encounter, saved: SavedAssessment |
 
 
 def _candidate_note(candidate: SavedCondition, language: str) -> str:
-    return say(candidate.band, language) if candidate.band else ""
+    return say(f"band.{candidate.band}", language) if candidate.band else ""
 
 
 def _finding_note(finding: SavedFinding) -> str:

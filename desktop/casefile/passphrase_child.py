@@ -65,7 +65,7 @@ def main() -> int:
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Descriptors, not sys.stdin: a windowed bundle has none of Python's standard streams
-    with os.fdopen(0, "rb") as request, os.fdopen(1, "wb") as result:
+    with os.fdopen(0, "rb", closefd=False) as request, os.fdopen(1, "wb", closefd=False) as result:
         try:
             result.write(answer(request))
         except (ValueError, pyrage.EncryptError):

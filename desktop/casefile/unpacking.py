@@ -20,8 +20,7 @@ def write_sealed(path: Path, sealed: bytes, *, overwrite: bool = False) -> None:
         OutputExists: something is there and ``overwrite`` is False. OutputDiskFull, OutputUnwritable.
     """
     try:
-        if path.is_dir() or (os.path.lexists(path) and not overwrite):
-            raise OutputExists("A file with this name is already there; choose another name.")
+        refuse_taken(path, overwrite=overwrite)
         temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.partial")
         try:
             _write_file(temporary, sealed)
@@ -32,6 +31,12 @@ def write_sealed(path: Path, sealed: bytes, *, overwrite: bool = False) -> None:
         _sync_folder(path.parent)
     except (OSError, ValueError) as error:
         raise _unwritable(error) from error
+
+
+def refuse_taken(path: Path, *, overwrite: bool) -> None:
+    """Raise OutputExists where a file cannot be written without overwriting something."""
+    if path.is_dir() or (os.path.lexists(path) and not overwrite):
+        raise OutputExists("Something with this name is already there, and it was left as it is; choose another name.")
 
 
 def unpack(members: Mapping[str, bytes], output: Path) -> None:

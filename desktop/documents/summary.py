@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from desktop.domain.age import age_words
@@ -114,7 +114,10 @@ def _age(patient: Patient, encounter: Encounter, language: str) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    """Return a time as this clinic's clock shows it, with its distance from UTC."""
+    local = moment.astimezone()
+    offset = local.strftime("%z")
+    return local.strftime("%Y-%m-%d %H:%M UTC") + ("" if offset == "+0000" else f"{offset[:3]}:{offset[3:5]}")
 
 
 def _recorded(patient: Patient, encounter: Encounter, language: str) -> list[Block]:
@@ -181,7 +184,7 @@ def _danger(saved: SavedAssessment | None, language: str) -> list[Block]:
     if saved is None or saved.triage_level not in ("emergency", "urgent"):
         return []
     lines = [say(saved.triage_level, language).upper()]
-    lines += [f"{rule.text} {rule.action}".strip() for rule in saved.rules]
+    lines += [f"{rule.text} – {rule.action}" if rule.action else rule.text for rule in saved.rules]
     return [_block("suggested_level", lines, language, Role.DANGER)]
 
 
@@ -207,7 +210,7 @@ def _advice(saved: SavedAssessment | None, language: str) -> list[Block]:
 
 def _candidate(candidate: SavedCondition, language: str) -> str:
     codes = f" ({candidate.icd10[0]})" if candidate.icd10 else ""
-    return f"{candidate.label}{codes}" + (f" – {say(candidate.band, language)}" if candidate.band else "")
+    return f"{candidate.label}{codes}" + (f" – {say(f'band.{candidate.band}', language)}" if candidate.band else "")
 
 
 def _footer(saved: SavedAssessment | None, program_version: str, language: str) -> str:

@@ -75,8 +75,7 @@ class _Page(FPDF):
         self._pen(NAME_PT, INK, bold=True)
         self.cell(0, 7.5, self._one_line(summary.name), new_x="LMARGIN", new_y="NEXT")
         self._pen(BODY_PT, QUIET)
-        facts = "   ".join(f"{label} {value}".replace(" ", "\u00a0") for label, value in summary.facts)
-        self._lines(self._cut(facts, self.epw, 4), self.l_margin, self.epw)
+        self._lines(self._packed_facts(), self.l_margin, self.epw)
         self.ln(1.2)
         self._rule(ACCENT, 0.5)
         self.ln(1.6)
@@ -87,14 +86,16 @@ class _Page(FPDF):
         self._pen(BODY_PT, INK)
         paragraphs = self._block_lines(block, width - 2)
         caution = [] if block.role is Role.PLAIN else [self._fit(self._summary.caution)]
-        height = (len(paragraphs) + len(caution)) * LINE_MM + 2.4
+        self._pen(BODY_PT, ACCENT, bold=True)
+        heading = self._cut(block.heading, HEADING_WIDTH_MM - 3, 3)
+        height = max(len(paragraphs) + len(caution), len(heading)) * LINE_MM + 2.4
         if self.get_y() + height > self.page_break_trigger:
             self.add_page()
         top = self.get_y()
         self._background(block.role, top, height)
         self.set_y(top + 1.2)
         self._pen(BODY_PT, DANGER if block.role is Role.DANGER else ACCENT, bold=True)
-        self._lines(self._cut(block.heading, HEADING_WIDTH_MM - 3, 3), self.l_margin + 1.5, HEADING_WIDTH_MM - 3)
+        self._lines(heading, self.l_margin + 1.5, HEADING_WIDTH_MM - 3)
         self.set_y(top + 1.2)
         self._pen(BODY_PT, INK, bold=block.role is Role.DANGER)
         self._lines(paragraphs[:1], self.l_margin + HEADING_WIDTH_MM, width)
@@ -114,6 +115,18 @@ class _Page(FPDF):
             self._pen(BODY_PT, INK, bold=True)  # bold is the wider measure
         return self._cut("\n".join(block.lines), width, limit)
 
+    def _packed_facts(self) -> list[str]:
+        """Return the facts in as many lines as they need; a fact moves to the next line whole."""
+        lines = [""]
+        for label, value in self._summary.facts:
+            fact = self._cut(f"{label} {value}", self.epw, 1)[0]
+            longer = f"{lines[-1]}    {fact}" if lines[-1] else fact
+            if self.get_string_width(longer) <= self.epw - 2:
+                lines[-1] = longer
+            else:
+                lines.append(fact)
+        return lines
+
     def _cut(self, text: str, width: float, limit: int) -> list[str]:
         """Break text into at most ``limit`` lines of ``width`` mm; the last says where the rest is."""
         fitting = self._fit(text[:MAX_CHARACTERS])
@@ -129,6 +142,8 @@ class _Page(FPDF):
         lines = [str(line).replace(ZERO_WIDTH_SPACE, "") for line in broken] if isinstance(broken, list) else []
         if len(lines) <= limit and len(text) <= MAX_CHARACTERS:
             return lines
+        if limit == 1:
+            return [f"{lines[0]} …"]
         return [*lines[: limit - 1], f"… {say('continued', self._summary.language)}"]
 
     def _lines(self, lines: list[str], x: float, width: float) -> None:
