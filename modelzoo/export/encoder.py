@@ -47,6 +47,8 @@ def export_encoder(
     """
     pack.mkdir(parents=True, exist_ok=True)
     fp32, int8, pieces = work / "encoder.fp32.onnx", pack / "encoder.onnx", pack / "tokenizer.json"
+    # Vectors of wordings belong to the encoder that made them; better missing, with a clear error, than silently wrong.
+    (pack / "phrase_vectors.npz").unlink(missing_ok=True)
     export_graph(model, fp32)
     quantise(fp32, int8, SHIPPED)
     pieces.write_text(tokenizer, encoding="utf-8")

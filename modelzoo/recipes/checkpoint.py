@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -16,6 +17,7 @@ from transformers import BertModel
 
 LOG_EVERY = 50
 SAVE_EVERY = 500
+NEW_ROW_RATE = 10.0
 
 
 @dataclass
@@ -48,16 +50,28 @@ class TrainingState:
         self.step = int(saved["step"])
 
 
-def new_state(model: BertModel, peak_rate: float, steps: int, warm_up: int, weight_decay: float) -> TrainingState:
+def new_state(
+    model: BertModel, peak_rate: float, steps: int, warm_up: int, weight_decay: float, new_rows: int = 0
+) -> TrainingState:
     """AdamW with a linear warm-up and a linear fall to zero.
 
     Word embeddings stay as they are: rows that training never meets must remain in the same space as rows it does.
+    Only the last ``new_rows``, which have no meaning yet, are trained, and faster than the rest.
     """
-    model.embeddings.word_embeddings.weight.requires_grad_(False)
+    words = model.embeddings.word_embeddings.weight
+    words.requires_grad_(False)
     trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    decayed = [p for p in trained if p.ndim > 1]
-    plain = [p for p in trained if p.ndim <= 1]
-    groups = [{"params": decayed, "weight_decay": weight_decay}, {"params": plain, "weight_decay": 0.0}]
+    groups: list[dict[str, Any]] = [
+        {"params": [p for p in trained if p.ndim > 1], "weight_decay": weight_decay},
+        {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+    if new_rows:
+        words.requires_grad_(True)
+        fixed = len(words) - new_rows
+        mask = (torch.arange(len(words)) >= fixed).unsqueeze(1).to(words.dtype)
+        words.register_hook(lambda gradient: gradient * mask)
+        # Without decay AdamW leaves a row alone whose gradient was always zero.
+        groups.append({"params": [words], "weight_decay": 0.0, "lr": NEW_ROW_RATE * peak_rate})
     optimiser = AdamW(groups, lr=peak_rate, betas=(0.9, 0.98), eps=1e-6)
     warm = max(1, warm_up)
 

@@ -17,14 +17,15 @@ from transformers import BertModel
 
 from modelzoo.corpora.phrases import Phrase
 from modelzoo.recipes.bert import pool
-from modelzoo.recipes.checkpoint import SAVE_EVERY, Progress, new_state
+from modelzoo.recipes.checkpoint import Progress, new_state
 from modelzoo.recipes.distill import DistillTargets, batches_from, distill_loss, take_step
 from modelzoo.recipes.losses import contrast_loss
 from modelzoo.recipes.teacher import tokenise
 
 NEIGHBOURS = 5
 TYPO_SHARE = 0.10
-CASE_SHARE = 0.15
+LOWER_SHARE = 0.30
+UPPER_SHARE = 0.05
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,13 @@ def embed(model: BertModel, tokenizer: Tokenizer, texts: Sequence[str], batch: i
 
 
 def disturb(text: str, rng: np.random.Generator) -> str:
-    """``text`` as someone in a hurry types it: sometimes another case, sometimes one letter gone or doubled."""
+    """``text`` as someone in a hurry types it: often in small letters, sometimes one letter gone or doubled."""
     draw = rng.random()
-    if draw < CASE_SHARE:
-        return text.lower() if text != text.lower() else text.upper()
-    if draw < CASE_SHARE + TYPO_SHARE and text.isascii() and len(text) > 5:
+    if draw < LOWER_SHARE:
+        return text.lower()
+    if draw < LOWER_SHARE + UPPER_SHARE:
+        return text.upper()
+    if draw < LOWER_SHARE + UPPER_SHARE + TYPO_SHARE and text.isascii() and len(text) > 5:
         at = int(rng.integers(1, len(text) - 1))
         return text[:at] + text[at + 1 :] if rng.random() < 0.5 else text[:at] + text[at] + text[at:]
     return text
@@ -107,12 +110,17 @@ def contrast(
     targets: DistillTargets,
     settings: ContrastSettings,
     work: Path,
+    new_rows: int,
 ) -> None:
-    """Train ``student`` in place on the phrases that are not held out. Short enough to be run in one go."""
+    """Train ``student`` in place on the phrases that are not held out. Short enough to be run in one go.
+
+    The last ``new_rows`` word embeddings are trained too: characters that the base does not know.
+    """
     torch.manual_seed(settings.seed)
     phrases = [phrase for phrase in phrases if not phrase.held_out]
     findings = sorted({phrase.finding for phrase in phrases})
-    state = new_state(student, settings.peak_rate, settings.steps, settings.warm_up, settings.weight_decay)
+    rates = (settings.peak_rate, settings.steps, settings.warm_up, settings.weight_decay)
+    state = new_state(student, *rates, new_rows=new_rows)
     name_of = {phrase.finding: phrase.text for phrase in reversed(phrases)}
     names = embed(student, tokenizer, [name_of[finding] for finding in findings])
     sampler = PhraseSampler(phrases, names, findings, settings.seed)
@@ -121,8 +129,7 @@ def contrast(
     progress = Progress(work / "contrast.log", state.step)
     while state.step < settings.steps:
         texts, labels = sampler.draw(settings.findings, settings.wordings)
-        tokenised = tokenise(tokenizer, texts)
-        ids, mask = tokenised.batch(range(len(texts)))
+        ids, mask = tokenise(tokenizer, texts).batch(range(len(texts)))
         with torch.autocast("cpu", torch.bfloat16):
             states = student(ids, attention_mask=mask).last_hidden_state
         kept = distill_loss(student, targets, next(batches))
@@ -130,7 +137,5 @@ def contrast(
         losses.update({name: settings.distill_weight * loss for name, loss in kept.items()})
         take_step(state, losses)
         progress.add(state.step, losses)
-        if state.step % SAVE_EVERY == 0:
-            state.save(work / "contrast.pt")
     state.save(work / "contrast.pt")
     student.eval()

@@ -21,7 +21,7 @@ from modelzoo.export.encoder import MAX_TOKENS, export_encoder
 from modelzoo.export.model_card import write_model_card
 from modelzoo.export.pack import write_manifest
 from modelzoo.export.parity import measure_parity
-from modelzoo.recipes.bert import build_base, cut_layers
+from modelzoo.recipes.bert import add_rows, build_base, cut_layers
 from modelzoo.recipes.contrast import ContrastSettings, contrast
 from modelzoo.recipes.distill import DistillSettings, DistillTargets, distill, sentence_centre
 from modelzoo.recipes.evaluation import agreement_table, graph_embed, linking_table, reference_models, torch_embed
@@ -29,7 +29,7 @@ from modelzoo.recipes.measure import Embed
 from modelzoo.recipes.packages import BASE_TOKENIZER, BASE_WEIGHTS, PinnedFile, fetch
 from modelzoo.recipes.q4 import read_base
 from modelzoo.recipes.teacher import cache_states, tokenise
-from modelzoo.recipes.vocabulary import TrimmedVocabulary, count_pieces, trim
+from modelzoo.recipes.vocabulary import SPECIAL, Extension, TrimmedVocabulary, count_pieces, extend, trim
 
 VOCABULARY_TARGET = 35_000
 # Every second layer, first and last kept: of four such choices the one nearest to the base before any training.
@@ -75,6 +75,21 @@ def make_targets(places: Places, vocabulary: TrimmedVocabulary, base: BertModel)
     return DistillTargets(tokenised, states, sentence_centre(tokenised, states))
 
 
+def extend_vocabulary(places: Places, vocabulary: TrimmedVocabulary, phrases: list[Phrase]) -> Extension:
+    """Pieces of their own for the characters of the findings' wordings that the trimmed vocabulary lacks."""
+    base = json.loads(fetch(BASE_TOKENIZER, places.packages).read_text(encoding="utf-8"))
+    return extend(vocabulary, base, [phrase.text for phrase in phrases])
+
+
+def new_rows(places: Places, student: BertModel, extension: Extension) -> torch.Tensor:
+    """Word embeddings ``(n, width)`` of the added characters: the base's own, else those of its unknown piece."""
+    weights = read_base(fetch(BASE_WEIGHTS, places.packages))
+    words = torch.from_numpy(weights.tensors["emb.word"].reshape(-1, weights.shape.hidden))
+    unknown = student.embeddings.word_embeddings.weight.detach()[SPECIAL.index("<unk>")]
+    rows = [words[row] if row >= 0 else unknown for row in extension.base_rows]
+    return torch.stack(rows) if rows else torch.empty((0, weights.shape.hidden))
+
+
 @dataclass(frozen=True)
 class Steps:
     """Training steps of the two stages."""
@@ -94,14 +109,20 @@ def build_encoder(places: Places, steps: Steps, resume: bool) -> Manifest:
     student = cut_layers(base, STUDENT_LAYERS)
     targets = make_targets(places, vocabulary, base)
     distill(student, targets, DistillSettings(steps.distill), places.work, resume)
-    distilled = cut_layers(student, range(len(STUDENT_LAYERS)))
     phrases = read_phrases(places.findings)
-    contrast(student, tokenizer, phrases, targets, ContrastSettings(steps.contrast), places.work)
-    models = {"cut, untrained": cut, "after distilling": distilled, "after contrast, fp32": student}
-    embedders = {name: torch_embed(model, tokenizer) for name, model in models.items()}
+    extension = extend_vocabulary(places, vocabulary, phrases)
+    distilled, student = student, add_rows(student, new_rows(places, student, extension))
+    settings = ContrastSettings(steps.contrast)
+    larger = extension.vocabulary.load()
+    contrast(student, larger, phrases, targets, settings, places.work, len(extension.characters))
+    embedders = {
+        "cut, untrained": torch_embed(cut, tokenizer),
+        "after distilling": torch_embed(distilled, tokenizer),
+        "after contrast, fp32": torch_embed(student, larger),
+    }
     export = export_encoder(
         student,
-        vocabulary.dumps(),
+        extension.vocabulary.dumps(),
         places.pack,
         places.work,
         licence="MIT",
@@ -114,7 +135,7 @@ def build_encoder(places: Places, steps: Steps, resume: bool) -> Manifest:
         "parity": measure_parity(int8, export.fp32, pieces),
     }
     manifest = write_manifest(places.pack, evaluation={"encoder": figures})
-    facts = _recipe_facts(vocabulary, targets, phrases, steps)
+    facts = _recipe_facts(extension, targets, phrases, steps)
     write_model_card(places.pack, manifest, facts, [(item.name, item.language, item.licence) for item in TEXT_SETS])
     return manifest
 
@@ -132,15 +153,20 @@ def _name(pinned: PinnedFile) -> str:
 
 
 def _recipe_facts(
-    vocabulary: TrimmedVocabulary, targets: DistillTargets, phrases: list[Phrase], steps: Steps
+    extension: Extension, targets: DistillTargets, phrases: list[Phrase], steps: Steps
 ) -> Mapping[str, Any]:
     distilling, contrasting = DistillSettings(steps.distill), ContrastSettings(steps.contrast)
     trained = sum(not phrase.held_out for phrase in phrases)
+    new = sum(row < 0 for row in extension.base_rows)
     return {
         "Command": "`python -m modelzoo.recipes encoder --data DIR --work DIR`",
-        "Vocabulary": f"{len(vocabulary.kept):,} of 250,002 pieces, by coverage; scores unchanged",
+        "Vocabulary": (
+            f"{len(extension.vocabulary.kept) - len(extension.characters):,} of 250,002 pieces, by coverage; scores"
+            f" unchanged; {len(extension.characters)} Han characters of the knowledge added, of which the base does"
+            f" not know {new}"
+        ),
         "Layers": f"{len(STUDENT_LAYERS)}, started from layers {STUDENT_LAYERS} of the base (counted from 0)",
-        "Word embeddings": "those of the base, not trained",
+        "Word embeddings": "those of the base, not trained; only added characters are",
         "Stage one": (
             f"{distilling.steps:,} steps of {distilling.batch} of {len(targets.texts):,} texts (sentences, clauses,"
             " spans); last token states, centred sentence cosine, in-batch relations; the 12-layer base teaches"

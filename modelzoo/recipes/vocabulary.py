@@ -27,7 +27,8 @@ _ALWAYS = set(
 
 @dataclass(frozen=True)
 class TrimmedVocabulary:
-    """``kept[new_id]`` is the piece's id in the base; ``tokenizer`` is the whole tokenizer.json as an object."""
+    """``kept[new_id]`` is the piece's id in the base, -1 for a piece that the base has not; ``tokenizer`` is the whole
+    tokenizer.json as an object."""
 
     tokenizer: dict[str, Any]
     kept: npt.NDArray[np.int64]
@@ -83,6 +84,33 @@ def trim(base: dict[str, Any], counts: Counter[int], target: int) -> TrimmedVoca
     # <mask> stands behind the pieces and is of no use to an encoder of sentences.
     trimmed["added_tokens"] = [token for token in base["added_tokens"] if token["content"] in SPECIAL]
     return TrimmedVocabulary(trimmed, np.asarray(kept, dtype=np.int64))
+
+
+@dataclass(frozen=True)
+class Extension:
+    """Characters put behind a trimmed vocabulary; ``base_rows[i]`` is where the base has character ``i``, or -1."""
+
+    vocabulary: TrimmedVocabulary
+    characters: tuple[str, ...]
+    base_rows: tuple[int, ...]
+
+
+def extend(trimmed: TrimmedVocabulary, base: dict[str, Any], texts: Iterable[str]) -> Extension:
+    """Give every Han character of ``texts`` that ``trimmed`` would read as unknown a piece of its own, at the end.
+
+    The base knows no piece for some medical characters (scabies, cyanosis and fontanelle are written with such), so
+    all of them would be one and the same unknown piece. Rows that exist keep their numbers.
+    """
+    known = {piece for piece, _ in trimmed.tokenizer["model"]["vocab"]}
+    places = {piece: index for index, (piece, _) in enumerate(base["model"]["vocab"])}
+    characters = tuple(sorted({character for text in texts for character in text if _is_han(character)} - known))
+    # As unlikely as the least likely piece: no text that is read without the new pieces is read otherwise with them.
+    score = min(score for _, score in base["model"]["vocab"])
+    tokenizer = json.loads(json.dumps(trimmed.tokenizer))
+    tokenizer["model"]["vocab"].extend([character, score] for character in characters)
+    rows = tuple(places.get(character, -1) for character in characters)
+    kept = np.concatenate([trimmed.kept, np.asarray(rows, dtype=np.int64)])
+    return Extension(TrimmedVocabulary(tokenizer, kept), characters, rows)
 
 
 def _is_english_or_chinese(piece: str) -> bool:

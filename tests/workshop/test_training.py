@@ -10,7 +10,7 @@ import torch
 from transformers import BertConfig, BertModel
 
 from modelzoo.corpora.phrases import Phrase
-from modelzoo.recipes.bert import cut_layers, pool
+from modelzoo.recipes.bert import add_rows, cut_layers, pool
 from modelzoo.recipes.checkpoint import new_state
 from modelzoo.recipes.contrast import PhraseSampler, disturb
 from modelzoo.recipes.distill import (
@@ -154,4 +154,22 @@ def test_disturbing_changes_at_most_one_letter_or_the_case() -> None:
     seen = {disturb("sore throat", rng) for _ in range(200)}
     assert "sore throat" in seen
     assert len(seen) > 5
+    assert "SORE THROAT" in seen
     assert all(abs(len(text) - len("sore throat")) <= 1 for text in seen)
+
+
+def test_only_added_rows_of_the_word_embeddings_are_trained(targets: DistillTargets) -> None:
+    small = tiny_model(2, seed=9)
+    grown = add_rows(small, torch.zeros(2, WIDTH))
+    ids, mask = targets.texts.batch([0, 1])
+    with torch.no_grad():
+        before = small(ids, attention_mask=mask).last_hidden_state
+        assert torch.allclose(grown(ids, attention_mask=mask).last_hidden_state, before)
+    state = new_state(grown, peak_rate=1e-3, steps=10, warm_up=1, weight_decay=0.1, new_rows=2)
+    for _ in range(3):
+        found = grown(torch.tensor([[0, VOCABULARY, 5, 2]])).last_hidden_state
+        take_step(state, {"any": found.square().sum() + found.sum()})
+    words = grown.embeddings.word_embeddings.weight.detach()
+    assert torch.equal(words[:VOCABULARY], small.embeddings.word_embeddings.weight)
+    assert words[VOCABULARY].abs().max() > 0, "the added row that was met has moved"
+    assert not words[VOCABULARY + 1].any(), "the added row that was not met has not"

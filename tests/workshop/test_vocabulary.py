@@ -9,7 +9,7 @@ import pytest
 from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers
 
 from modelzoo.recipes import vocabulary
-from modelzoo.recipes.vocabulary import count_pieces, trim
+from modelzoo.recipes.vocabulary import count_pieces, extend, trim
 
 PIECES: list[tuple[str, float]] = [
     ("<s>", 0.0),
@@ -86,3 +86,24 @@ def test_more_than_the_limit_is_refused(base: dict[str, Any], monkeypatch: pytes
 def test_text_of_the_tokenizer_is_deterministic(base: dict[str, Any]) -> None:
     counts = count_pieces(Tokenizer.from_str(json.dumps(base)), ["fever"])
     assert trim(base, counts, 0).dumps() == trim(base, counts, 0).dumps()
+
+
+def test_characters_without_a_piece_get_one_at_the_end(base: dict[str, Any]) -> None:
+    trimmed = trim(base, count_pieces(Tokenizer.from_str(json.dumps(base)), ["fever 肚子疼"]), target=0)
+    extension = extend(trimmed, base, ["疥疼 fever", "绀"])
+    assert extension.characters == ("疥", "绀")
+    assert extension.base_rows == (-1, -1)
+    larger, small = extension.vocabulary.load(), trimmed.load()
+    assert larger.encode("fever 肚子疼").ids == small.encode("fever 肚子疼").ids
+    unknown = small.token_to_id("<unk>")
+    assert unknown in small.encode("疥").ids
+    assert unknown not in larger.encode("疥").ids
+    assert larger.encode("疥").ids[-1] == len(trimmed.kept)
+    assert extension.vocabulary.kept[-2:].tolist() == [-1, -1]
+
+
+def test_trimmed_character_gets_the_row_of_the_base_back(base: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "COMMON_HAN", 0)
+    trimmed = trim(base, count_pieces(Tokenizer.from_str(json.dumps(base)), ["fever"]), target=0)
+    extension = extend(trimmed, base, ["肚"])
+    assert [PIECES[row][0] for row in extension.base_rows] == ["肚"]
