@@ -18,5 +18,8 @@ def new_id() -> str:
 def check_id(value: object) -> str:
     """Return ``value`` if it may serve as an identifier. Raises BadInput otherwise."""
     if not isinstance(value, str) or not _ALLOWED.fullmatch(value):
-        raise BadInput("An identifier may hold only up to 100 letters, digits and the signs . _ : -", code="DOM-040")
+        raise BadInput(
+            "An identifier may hold only up to 100 letters, digits, points, colons, hyphens and underscores.",
+            code="DOM-040",
+        )
     return value

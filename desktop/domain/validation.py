@@ -36,6 +36,14 @@ def check_line(value: object, field: str, limit: int = MAX_LINE_CHARACTERS) -> s
     return line
 
 
+def check_user_name(value: object) -> str:
+    """Return the name of somebody who works with the program. Raises BadInput."""
+    name = check_line(value, "user name", MAX_NAME_CHARACTERS)
+    if not name:
+        raise BadInput("A user needs a name.", code="DOM-053", data={"field": "user name"})
+    return name
+
+
 def checked_patient(patient: Patient, today: date) -> Patient:
     """Return the patient with tidied text.
 

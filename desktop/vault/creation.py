@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.domain.identifiers import new_id
 from desktop.domain.user import User
-from desktop.domain.validation import MAX_NAME_CHARACTERS, check_line
+from desktop.domain.validation import check_user_name
 from desktop.vault import database, keepsakes, migrate, recovery, slots
 from desktop.vault import header as keys
 from desktop.vault.codec import stamp
@@ -15,7 +15,6 @@ from desktop.vault.files import sync_file
 from desktop.vault.header import Header
 from desktop.vault.kdf import KdfCost, check_new_passphrase
 from desktop.vault.opening import Clock, Unlocked, whole_folder
-from modelzoo.contract.errors import BadInput
 
 
 def create(path: Path, user_name: str, passphrase: str, clock: Clock, cost: KdfCost) -> tuple[Unlocked, str]:
@@ -24,9 +23,7 @@ def create(path: Path, user_name: str, passphrase: str, clock: Clock, cost: KdfC
     Raises:
         VaultExists, WeakPassphrase, BadInput (no user name), DiskFull, VaultUnwritable.
     """
-    name = check_line(user_name, "user name", MAX_NAME_CHARACTERS)
-    if not name:
-        raise BadInput("The first user needs a name.", code="DOM-053", data={"field": "user name"})
+    name = check_user_name(user_name)
     check_new_passphrase(passphrase)
     user = User(new_id(), name, clock())
     data_key, secret = slots.new_data_key(), recovery.new_secret()

@@ -37,6 +37,16 @@ _PRAGMAS = (
     "cache_size = -8000",
 )
 
+# the driver's backup reports SQLite's fixed sentence without the code
+_NAMES = {
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "database is locked": "SQLITE_BUSY",
+}
+
 
 def connect(file: Path, key: bytes) -> Any:
     """Return a keyed sqlcipher3 connection in autocommit mode; the file is created private if it is not there."""
@@ -105,12 +115,12 @@ def forget_cached_pages(connection: Connection) -> None:
 
 
 def _sentence(error: BaseException | None) -> Exception:
-    name = str(getattr(error, "sqlite_errorname", "") or "")
+    name = str(getattr(error, "sqlite_errorname", "") or _NAMES.get(str(error), ""))
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return VaultInUse("The vault is open in another window or program; close it there first.")
     if name.startswith("SQLITE_FULL"):
         return DiskFull("The disk is full, so nothing was saved; free some space and save again.")
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_DATA")):
         return VaultDamaged(
             "The vault's data file is damaged; this is not a wrong passphrase, and a backup may be needed.",
             data={"where": "data file", "cause": name},

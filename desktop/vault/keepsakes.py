@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Table, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, delete, insert, select, text, update
 
 from desktop.domain.contact import Contact
 from desktop.domain.user import User
 from desktop.vault import schema
 from desktop.vault.codec import moment, stamp
+from desktop.vault.errors import VaultDamaged
 
 
 def setting(connection: Connection, name: str) -> str | None:
@@ -55,8 +56,16 @@ def remove_contact(connection: Connection, recipient: str) -> bool:
 
 def users(connection: Connection) -> list[User]:
     """Return the users, the first one first."""
-    rows = connection.execute(select(schema.users).order_by(schema.users.c.created_at, schema.users.c.id))
+    rows = connection.execute(select(schema.users).order_by(text("rowid")))
     return [User(r.id, r.name, moment(r.created_at)) for r in rows]
+
+
+def user(connection: Connection, user_id: str) -> User:
+    """Return one user. Raises VaultDamaged when a slot of the key file names somebody unknown."""
+    found = next((u for u in users(connection) if u.id == user_id), None)
+    if found is None:
+        raise VaultDamaged("The vault's key file and data file do not belong together; a backup is needed.")
+    return found
 
 
 def add_user(connection: Connection, user: User) -> None:

@@ -16,7 +16,7 @@ from desktop.domain.encounter import Encounter
 from desktop.domain.identifiers import new_id
 from desktop.domain.patient import Patient
 from desktop.domain.user import User
-from desktop.domain.validation import MAX_NAME_CHARACTERS, check_line, checked_encounter, checked_patient
+from desktop.domain.validation import check_user_name, checked_encounter, checked_patient
 from desktop.vault import (
     attempts,
     backup,
@@ -34,7 +34,7 @@ from desktop.vault import (
 from desktop.vault import header as keys
 from desktop.vault.check import VerifyReport
 from desktop.vault.errors import VaultDamaged, VaultLocked
-from desktop.vault.kdf import DEFAULT_COST, KdfCost
+from desktop.vault.kdf import DEFAULT_COST, KdfCost, check_new_passphrase
 from desktop.vault.opening import Clock, Unlocked, utc_now
 from desktop.vault.ready import ready_engine
 from desktop.vault.schema import SCHEMA_VERSION
@@ -56,8 +56,7 @@ class Vault:
         self._lock = threading.RLock()
         try:
             with self._transaction() as connection:
-                known = keepsakes.users(connection)
-                self.user: User = next((u for u in known if u.id == unlocked.slot.user_id), known[0])
+                self.user: User = keepsakes.user(connection, unlocked.slot.user_id)
                 if unlocked.failures:
                     self._audit(connection, "failed_unlock", detail=str(unlocked.failures))
                 self._audit(connection, action, detail=unlocked.slot.kind)
@@ -283,10 +282,12 @@ class Vault:
 
     def add_user(self, name: str, passphrase: str, *, cost: KdfCost = DEFAULT_COST) -> User:
         """Let one more person open the vault with a passphrase of their own. Raises WeakPassphrase, BadInput."""
-        user = User(new_id(), check_line(name, "user name", MAX_NAME_CHARACTERS), self._clock())
+        check_new_passphrase(passphrase)
+        user = User(new_id(), check_user_name(name), self._clock())
         with self._transaction() as connection:
             keepsakes.add_user(connection, user)
             self._audit(connection, "user_added", user.id)
+        with self._lock:  # after the commit: a slot must never name somebody whom the store does not know
             self._unlocked = keyring.add_passphrase(self._unlocked, user.id, passphrase, cost)
         return user
 
