@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -142,8 +143,11 @@ def _unsaid(tables: Tables, state: State) -> Floats:
 
 
 def candidates(tables: Tables, ranking: Ranking, state: State, language: str) -> tuple[Candidate, ...]:
-    """The first candidates with every summand of their score."""
-    chosen = [row for row in ranking.order[:MAX_CANDIDATES] if ranking.prior[row] > _IMPOSSIBLE]
+    """The first candidates that something present speaks for, with every summand of their score."""
+    spoken = [weights for finding, weights in ranking.parts.items() if ranking.signs[finding]]
+    support = np.max(spoken, axis=0) if spoken else np.zeros_like(ranking.prior)
+    possible = (row for row in ranking.order if support[row] > 0 and ranking.prior[row] > _IMPOSSIBLE)
+    chosen = list(islice(possible, MAX_CANDIDATES))
     return tuple(_candidate(tables, ranking, state, row, language) for row in chosen)
 
 

@@ -14,6 +14,10 @@ from modelzoo.understanding.text import plain_text
 from modelzoo.understanding.tokens import Token, tokenize
 
 
+# Words that share a stem with a one-word wording and mean something else by themselves.
+_NOT_ALONE = {"burn": frozenset({"burning", "burns"}), "injury_fall": frozenset({"falling", "blowing", "hurting"})}
+
+
 @dataclass(slots=True)
 class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
@@ -70,7 +74,8 @@ class Lexicon:
         todo: list[tuple[_Node, int, int, int]] = [(self._root, index, 0, 0)]  # node, position, units, skipped
         while todo:
             node, position, units, skipped = todo.pop()
-            if node.findings and (best is None or units > best.units):
+            alone = units == 1 and tokens[index].text in _NOT_ALONE.get(node.findings[0] if node.findings else "", ())
+            if node.findings and not alone and (best is None or units > best.units):
                 corrected = any(i in fixed for i in range(index, position))
                 best = LexiconMatch(index, position, node.findings[0], units, corrected)
             if position >= len(tokens):

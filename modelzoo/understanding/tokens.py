@@ -30,6 +30,14 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
+# British and American spelling are one word.
+_SPELLINGS = (
+    ("rrhoea", "rrhea"), ("haem", "hem"), ("oedema", "edema"), ("anaem", "anem"), ("oesoph", "esoph"), ("colour", "color"),
+    ("tumour", "tumor"), ("odour", "odor"), ("foet", "fet"), ("anaesth", "anesth"), ("paralys", "paralyz"),
+    ("leucorr", "leukorr"), ("labour", "labor"), ("caesar", "cesar"), ("faec", "fec"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One token of the plain text; ``unit`` is what the lexicon matches (stem, digit string, Han character, mark)."""
@@ -47,6 +55,8 @@ def stem(word: str) -> str:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     bare = word.removesuffix("'s")
+    for british, american in _SPELLINGS:
+        bare = bare.replace(british, american)
     return str(_STEMMER.stemWord(bare))
 
 

@@ -1,0 +1,34 @@
+"""Puts compiled knowledge and the vectors of its wordings into an assessment pack that holds an encoder."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+
+from modelzoo.contract.manifest import Manifest, read_manifest
+from modelzoo.export.pack import write_manifest
+from modelzoo.knowledge.reader import read_knowledge
+from modelzoo.runtime.boot import prepare_process
+
+# Cosine from which a window of words is linked to a finding, and how far the best must lie before the next finding.
+# Chosen on phrases written for the purpose (tests/modelzoo/understanding), see docs/ENCODER.md.
+UNDERSTANDING = {"link_threshold": 0.90, "link_margin": 0.03}
+
+
+def write_pack(knowledge: bytes, pack: Path) -> Manifest:
+    """Write ``knowledge.json``, ``phrase_vectors.npz`` (int8 rows, one scale each) and the manifest over them."""
+    prepare_process()
+    from modelzoo.runtime.encoder import Encoder
+
+    encoder = Encoder.open(pack, read_manifest(pack))
+    phrases = [phrase.lower() for _, phrase in read_knowledge(knowledge).phrases()]
+    vectors = encoder.embed(phrases)
+    scales = np.abs(vectors).max(axis=1) / 127.0
+    stored = np.round(vectors / scales[:, None]).astype(np.int8)
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, vectors=stored, scales=scales.astype(np.float32))
+    (pack / "knowledge.json").write_bytes(knowledge)
+    (pack / "phrase_vectors.npz").write_bytes(buffer.getvalue())
+    return write_manifest(pack, sections={"understanding": UNDERSTANDING})
