@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 MAX_TERMS = 12
+_SIGNS_OF_A_PHONE = set("0123456789 +-()/.")
 
 
 def index_words(*fields: str, phone: str = "") -> str:
@@ -19,9 +20,9 @@ def index_words(*fields: str, phone: str = "") -> str:
     words: list[str] = []
     for run, is_cjk in _runs(" ".join(fields)):
         words += [run] if not is_cjk else [*run, *_pairs(run)]
-    digits = "".join(c for c in unicodedata.normalize("NFKC", phone) if c.isdecimal())
+    digits = _digits(phone)
     if digits:
-        words += [digits, digits[-4:]]  # people remember the last four
+        words += [digits, digits[-4:], digits[-8:]]  # people remember the last four, and leave out country codes
     return " ".join(words)
 
 
@@ -30,6 +31,8 @@ def match_expression(query: str) -> str | None:
 
     Only letters and digits of the query get into it, each term quoted, so no sign of FTS5's language can be typed.
     """
+    if set(query) <= _SIGNS_OF_A_PHONE and len(_digits(query)) > 4:
+        query = _digits(query)  # a telephone number is the same however it is grouped
     terms: list[str] = []
     for run, is_cjk in _runs(query):
         if not is_cjk:
@@ -39,6 +42,10 @@ def match_expression(query: str) -> str | None:
         else:
             terms += [f'"{pair}"' for pair in _pairs(run)]
     return " AND ".join(terms[:MAX_TERMS]) or None
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdecimal())
 
 
 def _pairs(run: str) -> list[str]:
