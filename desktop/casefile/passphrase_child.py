@@ -49,7 +49,10 @@ def _refusal(reason: str) -> bytes:
 
 
 def _read_frame(request: BinaryIO) -> bytes:
-    length = int.from_bytes(request.read(_LENGTH_BYTES), "big")
+    prefix = request.read(_LENGTH_BYTES)
+    length = int.from_bytes(prefix, "big")
+    if len(prefix) != _LENGTH_BYTES:
+        raise ValueError("frame cut short")
     if length > _MAX_FRAME_BYTES:
         raise ValueError("frame too long")
     content = request.read(length)

@@ -34,7 +34,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "weight": ("Body weight", "体重"),
     "unreviewed": (
         "No clinician has reviewed this knowledge. It is a program's suggestion, not a diagnosis.",
-        "本知识库未经临床医生审核。此为程序提示，并非诊断。",
+        "本知识未经临床医生审核。此为程序提示，并非诊断。",
     ),
     "possible_condition": ("Condition suggested by the program", "程序提示的疾病"),
     "must_not_miss": ("Condition not to be missed, named by the program", "程序提示不可漏诊的疾病"),
@@ -84,10 +84,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "band.likely": ("likely", "可能性较大"),
     "band.possible": ("possible", "有可能"),
     "band.not_excluded": ("not excluded", "未排除"),
-    "emergency": ("emergency", "危急"),
-    "urgent": ("urgent", "紧急"),
+    "emergency": ("emergency", "急症"),
+    "urgent": ("urgent", "当天处理"),
     "routine": ("routine", "常规"),
-    "self_care": ("self-care", "自我护理"),
+    "self_care": ("self-care", "可自我护理"),
 }
 
 
