@@ -97,13 +97,13 @@ def run_list(options: argparse.Namespace) -> int:
             {
                 "id": visit.id,
                 "patient_id": visit.patient_id,
-                "started_at": visit.started_at.isoformat(timespec="seconds"),
-                "saved_at": visit.saved_at and visit.saved_at.isoformat(timespec="seconds"),
-                "first_diagnosis": first_diagnosis(visit),
+                "time": visit.started_at.isoformat(timespec="seconds"),
+                "revision": visit.revision,
+                **first_diagnosis(visit),
             }
             for visit in vault.encounters(options.limit)
         ]
-    text = "\n".join(f"{r['started_at']}  {r['id']}  {r['patient_id']}  {r['first_diagnosis'] or '-'}" for r in rows)
+    text = "\n".join(f"{r['time']}  {r['id']}  {r['patient_id']}  {r['first_diagnosis'] or '-'}" for r in rows)
     return _print(options, rows, text or "The vault holds no encounter yet.")
 
 

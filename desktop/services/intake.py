@@ -63,20 +63,22 @@ def import_cases(vault: Vault, engine: Engine, cases: list[Case], language: str 
     return saved
 
 
-def first_diagnosis(visit: Encounter) -> dict[str, str | None] | None:
-    """Return the clinician's first diagnosis by its code, else the first of the program's list; no free text.
+def first_diagnosis(visit: Encounter) -> dict[str, str | None]:
+    """Return the clinician's first diagnosis by id and code, else the first of the program's list; no free text.
 
-    The clinician's own words are free text and stay in the vault.
+    A diagnosis in the clinician's own words alone shows as by ``clinician`` without an id: the words stay inside.
     """
-    for diagnosis in visit.diagnoses[:1]:
-        if diagnosis.condition_id or diagnosis.icd10:
-            return {"id": diagnosis.condition_id, "icd10": diagnosis.icd10, "by": "clinician"}
-        return {"id": None, "icd10": None, "by": "clinician"}
+    if visit.diagnoses:
+        first = visit.diagnoses[0]
+        return _listed_diagnosis(first.condition_id, first.icd10, "clinician")
     ranked: Any = (visit.assessment or {}).get("differential")
-    if not ranked:
-        return None
-    first = ranked[0]
-    return {"id": first["id"], "icd10": next(iter(first["icd10"]), None), "by": "program"}
+    if ranked:
+        return _listed_diagnosis(ranked[0]["id"], next(iter(ranked[0]["icd10"]), None), "program")
+    return _listed_diagnosis(None, None, None)
+
+
+def _listed_diagnosis(condition_id: str | None, icd10: str | None, by: str | None) -> dict[str, str | None]:
+    return {"first_diagnosis": condition_id, "icd10": icd10, "diagnosis_by": by}
 
 
 def _case(line: bytes) -> Case:
