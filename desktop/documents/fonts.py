@@ -6,9 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-from fpdf import FPDF
 
 import desktop.resources
+from desktop.documents.offline_fpdf import FPDF
 
 FOLDER = Path(desktop.resources.__file__).parent / "fonts"
 REGULAR, BOLD, CHINESE_FILE = "Inter-Regular.ttf", "Inter-Bold.ttf", "DroidSansFallbackFull.ttf"

@@ -5,11 +5,9 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from fpdf import FPDF
-from fpdf.enums import MethodReturnValue, WrapMode
-
 from desktop.documents.fonts import LATIN, add_fonts
 from desktop.documents.line_breaks import ZERO_WIDTH_SPACE, breakable
+from desktop.documents.offline_fpdf import FPDF, MethodReturnValue, WrapMode
 from desktop.documents.summary import Block, Role, Summary
 from desktop.domain.wording import say
 

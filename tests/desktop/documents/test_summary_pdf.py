@@ -6,6 +6,7 @@ import logging
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -117,3 +118,26 @@ def test_chinese_breaks_between_characters_but_not_at_punctuation() -> None:
     assert breakable("fever of 39") == "fever of 39"
     assert breakable("体温39度") == f"体{z}温{z}39{z}度"
     assert breakable("") == ""
+
+
+_RENDER = """
+import sys
+from datetime import UTC, datetime
+from desktop.documents.summary import build_summary
+from desktop.documents.summary_pdf import render_pdf
+from desktop.domain.encounter import Encounter
+from desktop.domain.patient import Patient
+now = datetime(2026, 1, 2, tzinfo=UTC)
+made = build_summary(Patient("p", "李"), Encounter("e", "p", now, text="咳嗽 cough"), clinic="C", created_at=now,
+                     program_version="1", language="zh")
+assert render_pdf(made, now).startswith(b"%PDF-")
+print([name for name in ("http.client", "urllib.request", "requests", "urllib3", "httpx") if name in sys.modules])
+import http.client, urllib.request
+assert http.client.HTTPConnection("localhost").host == "localhost"
+"""
+
+
+def test_the_pdf_library_brings_no_web_client_and_leaves_the_real_one_whole() -> None:
+    root = Path(__file__).parents[3]
+    done = subprocess.run([sys.executable, "-W", "error", "-c", _RENDER], cwd=root, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"[]\n", b"")
