@@ -22,7 +22,7 @@ AGE_BANDS_DAYS: tuple[tuple[str, float], ...] = (
 
 def age_band(age_years: float) -> str:
     """Name of the age band (upper bounds in ``AGE_BANDS_DAYS`` are exclusive)."""
-    days = age_years * 365.25
+    days = round(age_years * 365.25, 3)  # a day stated as a fraction of a year comes back as that day
     return next(name for name, upper in AGE_BANDS_DAYS if days < upper)
 
 

@@ -66,6 +66,7 @@ def rank(tables: Tables, patient: Patient, state: State, month: int | None, *, h
 def _prior(tables: Tables, patient: Patient, month: int | None) -> Floats:
     """Log odds of each condition before any finding, by age, sex, season and pregnancy."""
     numbers = tables.knowledge.numbers
+    share = numbers["scoring"]["prior_share"]
     out = np.empty(len(tables.conditions))
     for row, condition in enumerate(tables.conditions):
         record = tables.knowledge.conditions[condition]
@@ -75,7 +76,7 @@ def _prior(tables: Tables, patient: Patient, month: int | None) -> Floats:
         if record.months and month is not None:
             chance *= numbers["season"]["in_season" if month in record.months else "out_of_season"]
         chance *= _pregnancy(record, patient, numbers["pregnancy"]["more"])
-        out[row] = np.log(chance / (1 - chance)) if chance > 0 else _IMPOSSIBLE
+        out[row] = share * np.log(chance / (1 - chance)) if chance > 0 else _IMPOSSIBLE
     return out
 
 

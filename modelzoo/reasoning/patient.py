@@ -44,7 +44,7 @@ class Patient:
     @property
     def age_days(self) -> float:
         """Age in days."""
-        return self.age_years * 365.25
+        return round(self.age_years * 365.25, 3)
 
 
 def patient_of(case: Case, reading: Reading, language: str) -> Patient:

@@ -51,7 +51,7 @@ def build_state(tables: Tables, case: Case, patient: Patient, read: Iterable[Fin
     kept = [f for f in text if f.source != "text" or f.id not in rejected]
     findings = (*kept, *measured, *observed)
     chosen: dict[str, Finding] = {}
-    for finding in sorted(findings, key=lambda f: (_RANK[f.source], _strength(f, knowledge))):
+    for finding in sorted(findings, key=lambda f: (_rank(f), _strength(f, knowledge))):
         if finding.id in overruled and finding.source != "clinician":
             continue
         chosen.setdefault(finding.id, finding)
@@ -71,6 +71,13 @@ def build_state(tables: Tables, case: Case, patient: Patient, read: Iterable[Fin
         asked=frozenset(chosen) | frozenset(overruled),
         warnings=tuple(warnings),
     )
+
+
+def _rank(finding: Finding) -> float:
+    """A normal measurement now does not unsay what was told: fever may be down after a tablet."""
+    if finding.source == "vital" and finding.assertion is Assertion.ABSENT:
+        return _RANK["text"] + 0.5
+    return _RANK[finding.source]
 
 
 def _meaning(finding: Finding, knowledge: Knowledge) -> str | None:

@@ -9,8 +9,8 @@ from modelzoo.reasoning.patient import Patient
 from modelzoo.reasoning.state import State
 from modelzoo.reasoning.tables import Tables
 
-MAX_MUST_NOT_MISS = 6
-_NOT_EXCLUDED_FROM = 0.004
+MAX_MUST_NOT_MISS = 5
+_NOT_EXCLUDED_FROM = 0.008
 _SUPPORT = 0.7  # a natural-log weight: about twice as frequent as in other patients
 _ORDER = list(TriageLevel)
 

@@ -13,7 +13,6 @@ from modelzoo.understanding.fillers import DETERMINERS, FILLER_HAN, FILLER_WORDS
 from modelzoo.understanding.text import plain_text
 from modelzoo.understanding.tokens import Token, tokenize
 
-
 # Words that share a stem with a one-word wording and mean something else by themselves.
 _NOT_ALONE = {"burn": frozenset({"burning", "burns"}), "injury_fall": frozenset({"falling", "blowing", "hurting"})}
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from modelzoo.knowledge.model import Knowledge
 from modelzoo.understanding.fillers import FILLER_HAN, FILLER_WORDS
+from modelzoo.understanding.lexicon import LexiconMatch
 from modelzoo.understanding.tokens import Token
 
 Vectors = npt.NDArray[np.float32]
@@ -25,6 +26,9 @@ _EDGE = FILLER_WORDS | frozenset(
     "old woman man boy girl child baby male female".split()
 )
 _EDGE_HAN = frozenset("我他她你您它们的了着和并且但有是在也就都还与及或来去到说个天周月年岁今昨前后时候男女孩")
+
+
+_CONJUNCTIONS = frozenset(("and", "but", "or", "with", "和", "但", "或", "伴"))
 
 
 class Embedder(Protocol):
@@ -80,6 +84,31 @@ class Linker:
         links = [link for window, row in zip(windows, scores, strict=True) if (link := self._best(window, row))]
         return _best_first(links)
 
+    def refine(
+        self, plain: str, tokens: Sequence[Token], matches: Sequence[LexiconMatch], sentences: Sequence[tuple[int, int]]
+    ) -> list[Link]:
+        """Clauses whose one known finding the rest of the clause makes more special.
+
+        "a rash that does not fade when pressed" holds the wording *rash* and means more than it; a link is made only
+        to a finding that implies the one that was found, so that it can sharpen a reading and never change it.
+        """
+        windows = [
+            (*clause, inside[0])
+            for first, last in sentences
+            for clause in _clauses(tokens, first, last)
+            if len(inside := [m for m in matches if clause[0] <= m.first < clause[1]]) == 1
+            and clause[1] - clause[0] > inside[0].last - inside[0].first + 1
+        ][:MAX_WINDOWS]
+        if not windows:
+            return []
+        vectors = self._embedder.embed([plain[tokens[a].start : tokens[b - 1].end] for a, b, _ in windows])
+        links = []
+        for (first, last, match), row in zip(windows, vectors @ self._vectors.T, strict=True):
+            best = int(np.argmax(row))
+            if float(row[best]) >= self._threshold and match.finding in self._kin[self._ids[best]]:
+                links.append(Link(first, last, self._ids[best], float(row[best])))
+        return links
+
     def _best(self, window: tuple[int, int], row: Vectors) -> Link | None:
         order = np.argsort(-row)[:12]
         top = int(order[0])
@@ -93,6 +122,19 @@ class Linker:
                     return None
                 break
         return Link(window[0], window[1], best, score)
+
+
+def _clauses(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
+    """Trimmed runs of tokens between marks and conjunctions, none too long to be one finding."""
+    out = []
+    start = first
+    for index in range(first, last + 1):
+        if index == last or tokens[index].kind == "mark" or tokens[index].text in _CONJUNCTIONS:
+            low, high = _trim(tokens, start, index)
+            if 1 < high - low <= 2 * LONGEST_WORDS:
+                out.append((low, high))
+            start = index + 1
+    return out
 
 
 def _windows(tokens: Sequence[Token], first: int, last: int, taken: set[int]) -> list[tuple[int, int]]:

@@ -78,9 +78,13 @@ class Reader:
         ranges = sentences(tokens)
         fixed = self._speller.corrections(tokens)
         matches = self._lexicon.match(tokens, fixed)
-        mentions = [_Mention(m.first, m.last, m.finding, 0.8 if m.corrected else 1.0) for m in matches]
-        taken = {i for m in matches for i in range(m.first, m.last)}
         linkable = [r for r in ranges if r[1] <= MAX_TOKENS_LINKED]
+        sharper = self._linker.refine(plain.plain, tokens, matches, linkable)
+        mentions = [_Mention(k.first, k.last, k.finding, round(k.similarity, 4)) for k in sharper]
+        refined = {i for k in sharper for i in range(k.first, k.last)}
+        kept = [m for m in matches if m.first not in refined]
+        mentions += [_Mention(m.first, m.last, m.finding, 0.8 if m.corrected else 1.0) for m in kept]
+        taken = refined | {i for m in kept for i in range(m.first, m.last)}
         for link in self._linker.link(plain.plain, tokens, taken, linkable):
             mentions.append(_Mention(link.first, link.last, link.finding, round(link.similarity, 4)))
         return sorted(mentions, key=lambda m: m.first), ranges
