@@ -11,7 +11,7 @@ from desktop.domain.age import age_words
 from desktop.domain.encounter import Encounter
 from desktop.domain.laboratory import CATALOGUE, RESULT_WORDS_ZH
 from desktop.domain.patient import Patient, StatusList
-from desktop.domain.saved_assessment import SavedAssessment, SavedCondition, read_assessment
+from desktop.domain.saved_assessment import SavedAssessment, SavedCondition, SavedRule, read_assessment
 from desktop.domain.vitals import POSSIBLE
 from desktop.domain.wording import say
 from modelzoo.contract.case import ListStatus, TestResult
@@ -184,8 +184,15 @@ def _danger(saved: SavedAssessment | None, language: str) -> list[Block]:
     if saved is None or saved.triage_level not in ("emergency", "urgent"):
         return []
     lines = [say(saved.triage_level, language).upper()]
-    lines += [f"{rule.text} – {rule.action}" if rule.action else rule.text for rule in saved.rules]
+    lines += [_because(rule) for rule in saved.rules]
     return [_block("suggested_level", lines, language, Role.DANGER)]
+
+
+def _because(rule: SavedRule) -> str:
+    if not rule.action:
+        return rule.text
+    between = "" if rule.text.endswith("。") else " " if rule.text.endswith(".") else " – "
+    return f"{rule.text}{between}{rule.action}"
 
 
 def _advice(saved: SavedAssessment | None, language: str) -> list[Block]:
