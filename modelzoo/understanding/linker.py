@@ -28,6 +28,9 @@ _EDGE = FILLER_WORDS | frozenset(
 _EDGE_HAN = frozenset("我他她你您它们的了着和并且但有是在也就都还与及或来去到说个天周月年岁今昨前后时候男女孩")
 
 
+_CLAIMS = frozenset(
+    "denies denied denying no not never none any without has had have 没 无 不 未 否 认 怎 么 曾 可 能".split()
+)
 _CONJUNCTIONS = frozenset(("and", "but", "or", "with", "和", "但", "或", "伴"))
 
 
@@ -97,7 +100,7 @@ class Linker:
             for first, last in sentences
             for clause in _clauses(tokens, first, last)
             if len(inside := [m for m in matches if clause[0] <= m.first < clause[1]]) == 1
-            and clause[1] - clause[0] > inside[0].last - inside[0].first + 1
+            and _says_more(tokens, clause, inside[0])
         ][:MAX_WINDOWS]
         if not windows:
             return []
@@ -122,6 +125,13 @@ class Linker:
                     return None
                 break
         return Link(window[0], window[1], best, score)
+
+
+def _says_more(tokens: Sequence[Token], clause: tuple[int, int], match: LexiconMatch) -> bool:
+    """Whether a clause holds at least two words of content beside its finding; a negation or a filler is none."""
+    rest = [*range(clause[0], match.first), *range(match.last, clause[1])]
+    content = [i for i in rest if not _is_edge(tokens[i]) and tokens[i].text not in _CLAIMS]
+    return len(content) >= 2
 
 
 def _clauses(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
