@@ -10,6 +10,7 @@ import importlib
 import sys
 from collections.abc import Callable, Sequence
 
+from desktop.silence import refuse_internet_sockets
 from modelzoo.contract.errors import ArtefactError, BarefootError
 
 # subcommand -> the module that registers it with ``register(subparsers)``, and its line of help
@@ -32,6 +33,7 @@ Handler = Callable[[argparse.Namespace], int]
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand and return its exit status; nothing but its result reaches standard output."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    refuse_internet_sockets()
     _speak_utf8()
     try:
         options = _parser(arguments).parse_args(arguments)

@@ -12,6 +12,8 @@ from typing import BinaryIO
 
 import pyrage
 
+from desktop.silence import refuse_internet_sockets
+
 SEAL, OPEN = b"S", b"O"
 DONE, CANNOT_OPEN, DAMAGED, OUT_OF_MEMORY, TOO_COSTLY = b"D", b"W", b"X", b"M", b"C"
 _LENGTH_BYTES = 8
@@ -67,6 +69,7 @@ def main() -> int:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    refuse_internet_sockets()
     # Descriptors, not sys.stdin: a windowed bundle has none of Python's standard streams
     with os.fdopen(0, "rb", closefd=False) as request, os.fdopen(1, "wb", closefd=False) as result:
         try:
