@@ -183,7 +183,7 @@ def _passes_commas(plain: str, sentence: tuple[int, int], trigger: Trigger, span
     following = _COMMA.search(plain, span.end, sentence[1])
     edges = [*commas, following.start() if following else sentence[1]]
     segments = list(pairwise(edges))
-    if all(_bare(plain, low + 1, high, spans) for low, high in segments):
+    if trigger.rule.commas == "list" and all(_bare(plain, low + 1, high, spans) for low, high in segments):
         return True
     closed = bool(_CLOSES_LIST.search(plain, commas[0], sentence[1]))
     return closed and not any(_NOT_BARE.search(plain, low + 1, high) for low, high in segments)

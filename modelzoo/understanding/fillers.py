@@ -9,7 +9,7 @@ DETERMINERS = frozenset("a an the my his her their our your its some this that t
 FILLER_WORDS = DETERMINERS | frozenset(
     "very really so quite rather too bad badly "
     "terrible awful severe mild slight slightly bit little is are was were has have had been being feels feel feeling "
-    "got get gets getting keeps keep constant constantly all always still just also both of".split()
+    "left right got get gets getting keeps keep constant constantly all always still just also both of".split()
 )
 
 FILLER_HAN: dict[int, frozenset[str]] = {

@@ -14,7 +14,12 @@ from modelzoo.understanding.text import plain_text
 from modelzoo.understanding.tokens import Token, tokenize
 
 # Words that share a stem with a one-word wording and mean something else by themselves.
-_NOT_ALONE = {"burn": frozenset({"burning", "burns"}), "injury_fall": frozenset({"falling", "blowing", "hurting"})}
+_NOT_ALONE = {
+    "burn": frozenset({"burning", "burns"}),
+    "injury_fall": frozenset({"falling", "blowing", "hurting"}),
+    "vaginal_bleeding": frozenset({"spot", "spots"}),
+    "diarrhea": frozenset({"run", "running", "runs"}),
+}
 
 
 @dataclass(slots=True)

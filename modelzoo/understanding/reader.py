@@ -13,6 +13,7 @@ from modelzoo.understanding.context import Context, Span
 from modelzoo.understanding.durations import Duration, durations
 from modelzoo.understanding.lexicon import Lexicon
 from modelzoo.understanding.linker import Linker
+from modelzoo.understanding.patterns import load_sayings, match_sayings
 from modelzoo.understanding.spelling import Speller
 from modelzoo.understanding.text import PlainText, is_cjk, plain_text
 from modelzoo.understanding.tokens import Token, sentences, tokenize
@@ -58,6 +59,7 @@ class Reader:
         self._speller = speller
         self._context = context
         self._linker = linker
+        self._sayings = load_sayings(knowledge.findings)
 
     def read(self, text: str, language: str = "en") -> Reading:
         """Read ``text``; labels are in ``language``. Works for any string; nothing in it is ever obeyed."""
@@ -78,6 +80,8 @@ class Reader:
         ranges = sentences(tokens)
         fixed = self._speller.corrections(tokens)
         matches = self._lexicon.match(tokens, fixed)
+        known = {i for m in matches for i in range(m.first, m.last)}
+        matches += match_sayings(self._sayings, plain.plain, tokens, known)
         linkable = [r for r in ranges if r[1] <= MAX_TOKENS_LINKED]
         sharper = self._linker.refine(plain.plain, tokens, matches, linkable)
         mentions = [_Mention(k.first, k.last, k.finding, round(k.similarity, 4)) for k in sharper]
