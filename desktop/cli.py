@@ -93,9 +93,10 @@ def _speak_utf8() -> None:
 
 def _log_fault(error: Exception) -> None:
     from desktop.logs import log_fault, set_up_logs
+    from desktop.paths import log_folder
 
     try:
-        set_up_logs()
+        set_up_logs(log_folder())
         log_fault(error)
     except OSError:
         print("barefoot: The fault could not be logged.", file=sys.stderr)

@@ -18,7 +18,6 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from desktop.paths import log_folder
 from modelzoo.contract.errors import BarefootError
 
 LOGGER = "barefoot"
@@ -63,9 +62,9 @@ class WordlessFilter(logging.Filter):
         return True
 
 
-def set_up_logs(folder: Path | None = None) -> logging.Logger:
-    """Return the program's logger, writing to a rotating file that only this user can read."""
-    file = (folder or log_folder()) / FILE
+def set_up_logs(folder: Path) -> logging.Logger:
+    """Return the program's logger, writing to a rotating file in ``folder`` that only this user can read."""
+    file = folder / FILE
     handler = RotatingFileHandler(file, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8")
     if os.name == "posix":
         file.chmod(0o600)

@@ -28,10 +28,11 @@ from dataclasses import replace
 from desktop.domain.encounter import Encounter, Prescription, Diagnosis
 from desktop.domain.patient import Patient, StatusList, ListedItem
 from desktop.logs import catch_unforeseen, set_up_logs, log_fault
+from desktop.paths import log_folder
 from desktop.vault import Vault
 from modelzoo.contract.case import ListStatus
 m = sys.argv[3].split("|")
-logger = set_up_logs(); catch_unforeseen()
+logger = set_up_logs(log_folder()); catch_unforeseen()
 vault = Vault.open(sys.argv[1], open(sys.argv[2]).read())
 patient = vault.save_patient(Patient("p1", m[0], allergies=StatusList(ListStatus.KNOWN, (ListedItem(m[4]),))))
 visit = vault.save_encounter(Encounter("e1", "p1", datetime.now(UTC), text=m[1] + m[2], plan=m[3],
