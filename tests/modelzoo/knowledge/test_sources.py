@@ -55,7 +55,9 @@ def test_a_third_language_fits_without_code(sources: Sources, tmp_path: Path) ->
     assert read_knowledge(json.dumps(body).encode()).findings[body["findings"][0]["id"]].name["fr"] == "Nom"
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"null", b'{"format": 1}', b"\xff", b'{"format": 1, "findings": 3}'])
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", b"[]", b"null", b'{"format": 1}', b"\xff", b'{"format": 1, "findings": 3}']
+)
 def test_damaged_knowledge_is_refused(data: bytes) -> None:
     with pytest.raises(ArtefactCorrupt):
         read_knowledge(data)

@@ -132,7 +132,9 @@ def test_every_language_says_everything() -> None:
     assert messages.keys("en") == messages.keys("zh")
 
 
-@pytest.mark.parametrize("text", ["🙂" * 50, "\x00\x01", "a" * 10_000, "发热 " * 3000, "\u202efever\u202c", "\ud7ff", "‮"])
+@pytest.mark.parametrize(
+    "text", ["🙂" * 50, "\x00\x01", "a" * 10_000, "发热 " * 3000, "\u202efever\u202c", "\ud7ff", "‮"]
+)
 def test_strange_text_is_survived(engine: Engine, text: str) -> None:
     answer = ask(engine, text)
     assert all(text[f.start : f.end] == f.text for f in answer.findings if f.start is not None)

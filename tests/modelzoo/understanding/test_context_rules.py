@@ -16,7 +16,9 @@ def claimed(text: str, *wordings: str) -> list[str]:
     """Assertion of each wording of a one-sentence text, by the rules alone."""
     plain = plain_text(text).plain
     tokens = tokenize(plain)
-    first, last = next(r for r in sentences(tokens) if tokens[r[0]].start <= plain.index(wordings[0]) < tokens[r[1] - 1].end)
+    first, last = next(
+        r for r in sentences(tokens) if tokens[r[0]].start <= plain.index(wordings[0]) < tokens[r[1] - 1].end
+    )
     sentence = (tokens[first].start, tokens[last - 1].end)
     spans = [Span(plain.index(w), plain.index(w) + len(w), w in CHRONIC) for w in wordings]
     triggers = CONTEXT.triggers(plain, *sentence, spans)

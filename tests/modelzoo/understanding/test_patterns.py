@@ -40,7 +40,9 @@ def test_the_site_decides(text: str, finding: str) -> None:
     assert [m.finding for m in match_sayings(SAYINGS, plain, tokenize(plain), set())] == [finding]
 
 
-@pytest.mark.parametrize("text", ["took 2 paracetamol tablets", "took my tablets", "吃了一片药", "a pain in life", "no pain"])
+@pytest.mark.parametrize(
+    "text", ["took 2 paracetamol tablets", "took my tablets", "吃了一片药", "a pain in life", "no pain"]
+)
 def test_ordinary_sayings_are_left_alone(text: str) -> None:
     plain = plain_text(text).plain
     assert match_sayings(SAYINGS, plain, tokenize(plain), set()) == []

@@ -39,14 +39,22 @@ def test_sex(text: str, sex: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "pregnant"),
-    [("25 weeks pregnant", True), ("孕32周，头痛", True), ("not pregnant", False), ("没有怀孕", False), ("cough", None)],
+    [
+        ("25 weeks pregnant", True),
+        ("孕32周，头痛", True),
+        ("not pregnant", False),
+        ("没有怀孕", False),
+        ("cough", None),
+    ],
 )
 def test_pregnancy(text: str, pregnant: bool | None) -> None:
     fact = stated_pregnancy(plain_text(text).plain)
     assert (fact and fact.value) == pregnant
 
 
-@pytest.mark.parametrize(("text", "kg"), [("wt 12 kg", 12), ("体重24斤", 12), ("weighs 110 lbs", 49.9), ("3 kids", None)])
+@pytest.mark.parametrize(
+    ("text", "kg"), [("wt 12 kg", 12), ("体重24斤", 12), ("weighs 110 lbs", 49.9), ("3 kids", None)]
+)
 def test_weight(text: str, kg: float | None) -> None:
     fact = stated_weight(plain_text(text).plain)
     assert (fact and fact.value) == (kg if kg is None else pytest.approx(kg, abs=0.05))
@@ -92,7 +100,16 @@ def test_durations(text: str, days: list[float]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("三十四", 34), ("一百二十", 120), ("十五", 15), ("两", 2), ("半", 0.5), ("twenty five", 25), ("a couple of", 2), ("x", None)],
+    [
+        ("三十四", 34),
+        ("一百二十", 120),
+        ("十五", 15),
+        ("两", 2),
+        ("半", 0.5),
+        ("twenty five", 25),
+        ("a couple of", 2),
+        ("x", None),
+    ],
 )
 def test_number_words(text: str, value: float | None) -> None:
     assert parse_number(text) == value
