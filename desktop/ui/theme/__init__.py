@@ -1,0 +1,1 @@
+"""The one place that defines how the program looks: colours, sizes, fonts, icons."""

@@ -1,0 +1,1 @@
+"""Screens: layout and what is shown; what happens stands in the presenters and services."""

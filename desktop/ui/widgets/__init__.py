@@ -1,0 +1,1 @@
+"""Small parts of screens; none of them knows the engine or the vault."""
