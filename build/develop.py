@@ -1,4 +1,4 @@
-"""Sets up and runs Barefoot from a clone, with nothing but Python 3.11 or newer: ``python3 build/develop.py open|test``.
+"""Sets up and runs Barefoot from a clone, with nothing but Python: ``python3 build/develop.py open|test``.
 
 Makes ``.venv`` beside this folder from the locked versions, again only when a lock changed. On Debian and its kin the
 system libraries that the window needs are installed when they are missing (as root or through sudo); elsewhere the
@@ -26,7 +26,7 @@ def main() -> int:
     parser.add_argument("command", choices=("open", "test", "workshop-test", "workshop", "bundle"))
     parser.add_argument("--cuda", action="store_true", help="use the NVIDIA build of the model runtime")
     options, rest = parser.parse_known_args()
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  an older Python gets a sentence, not a stack trace
         print("Barefoot needs Python 3.11 or newer.", file=sys.stderr)
         return 2
     device = "cuda" if options.cuda else "cpu"
@@ -58,7 +58,7 @@ def checks(python: Path, arguments: list[str]) -> int:
         [str(python), "-m", "modelzoo.authoring", "lint"],
         [str(python), "-m", "pytest", "--ignore=tests/workshop", *arguments],
     ):
-        print("+", " ".join(command[1:] if command[0] == str(python) else [Path(command[0]).name, *command[1:]]), flush=True)
+        print("+", Path(command[0]).name, *command[1:], flush=True)
         status = subprocess.run(command, cwd=ROOT, env=environment_, check=False).returncode
         if status:
             return status

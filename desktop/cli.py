@@ -17,7 +17,6 @@ from modelzoo.contract.errors import ArtefactError, BarefootError
 COMMANDS: dict[str, tuple[str, str]] = {
     "assess": ("desktop.cli_engine", "one complaint, or a file of cases, to assessments"),
     "self-check": ("desktop.cli_engine", "whether this machine runs Barefoot as it was released"),
-    "knowledge": ("desktop.cli_engine", "read the knowledge behind the assessments"),
     "vault": ("desktop.cli_vault", "create, check, back up, restore, fill or list an encrypted store"),
     "casefile": ("desktop.cli_casefile", "seal, inspect or open a case file"),
     "identity": ("desktop.cli_casefile", "the clinic's own keys"),

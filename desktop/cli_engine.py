@@ -44,8 +44,8 @@ def run_assess(options: argparse.Namespace) -> int:
         if options.output is None:
             raise BadInput("Name the file for the assessments with --output.", code="CLI-010")
         return _assess_file(options)
-    given = {"id": "1", "text": options.text, "age_years": options.age_years, "sex": options.sex, "month": options.month}
-    case = case_from_mapping(given)
+    given = {"id": "1", "text": options.text, "age_years": options.age_years, "sex": options.sex}
+    case = case_from_mapping({**given, "month": options.month})
     refuse_empty(case)
     answer = assessment_to_mapping(modelzoo.open_engine().assess(case, options.language))
     if options.json:
@@ -66,7 +66,8 @@ def _assess_file(options: argparse.Namespace) -> int:
         partial.replace(options.output)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise BadInput(f"The file {options.output.name} could not be written: {error.strerror}.", code="CLI-012") from error
+        message = f"The file {options.output.name} could not be written: {error.strerror}."
+        raise BadInput(message, code="CLI-012") from error
     return 0
 
 
@@ -119,7 +120,8 @@ def run_self_check(options: argparse.Namespace) -> int:
 
     results = [*_engine_checks(modelzoo.open_engine), *machine_checks()]
     if options.json:
-        print(json.dumps([{"name": r.name, "ok": r.ok, "message": r.message} for r in results], ensure_ascii=False, indent=1))
+        rows = [{"name": r.name, "ok": r.ok, "message": r.message} for r in results]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         print(check_table(results))
     return 0 if all(r.ok for r in results) else 3
