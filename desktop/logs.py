@@ -104,6 +104,8 @@ def _place(at: TracebackType | None) -> str:
         file = Path(frame.f_code.co_filename)
         if file.is_relative_to(_OWN):
             return f"{file.relative_to(_OWN).as_posix()}:{line}"
+        if not file.is_absolute() and file.parts[:1] in (("desktop",), ("modelzoo",)):
+            return f"{file.as_posix()}:{line}"  # a bundle's modules have no folder of their own
     return "unknown"
 
 
