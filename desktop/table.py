@@ -18,7 +18,8 @@ _WORDS = {
     },
     "zh": {
         "triage": "紧急程度", "findings": "已读懂", "differential": "可能的疾病",
-        "must_not_miss": "不可漏诊", "questions": "接着问", "warnings": "注意", "unreviewed": "本知识未经临床医生审核，请自行判断。",
+        "must_not_miss": "不可漏诊", "questions": "接着问", "warnings": "注意",
+        "unreviewed": "本知识未经临床医生审核，请自行判断。",
         "emergency": "急症", "urgent": "当天处理", "routine": "常规", "self_care": "可自我护理",
         "likely": "很可能", "possible": "可能", "not_excluded": "未排除",
         "present": "+", "absent": "-", "hypothetical": "假设", "historical": "既往", "family": "家族",

@@ -35,7 +35,7 @@ _MISMATCH = "The parts of the assessment pack do not belong together; copy the w
 class PackEngine:
     """``modelzoo.contract.engine.Engine`` over one pack. Safe to call from several threads."""
 
-    def __init__(self, manifest: Manifest, encoder: Encoder, knowledge: Knowledge, vectors: Any) -> None:
+    def __init__(self, manifest: Manifest, encoder: Encoder, knowledge: Knowledge, vectors: Any, neutral: Any) -> None:
         self._encoder = encoder
         self.knowledge = knowledge
         self._tables = Tables(knowledge)
@@ -43,7 +43,7 @@ class PackEngine:
         speller = Speller(lexicon.vocabulary, encoder.knows_word)
         settings = manifest.sections["understanding"]
         linker = Linker(
-            knowledge, vectors, encoder, threshold=settings["link_threshold"], margin=settings["link_margin"]
+            knowledge, vectors, neutral, encoder, threshold=settings["link_threshold"], margin=settings["link_margin"]
         )
         self._reader = Reader(knowledge, lexicon, speller, Context.load(), linker)
         self._terms = TermIndex(knowledge)
@@ -59,11 +59,12 @@ class PackEngine:
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as stored:
                 vectors = stored["vectors"].astype(np.float32) * stored["scales"].astype(np.float32)[:, None]
+                neutral = stored["neutral"].astype(np.float32)
         except (ValueError, KeyError, OSError) as error:
             raise ArtefactCorrupt(_MISMATCH) from error
         if len(vectors) != len(knowledge.phrases()) or "understanding" not in manifest.sections:
             raise ArtefactCorrupt(_MISMATCH)
-        return cls(manifest, encoder, knowledge, vectors)
+        return cls(manifest, encoder, knowledge, vectors, neutral)
 
     @property
     def provenance(self) -> Provenance:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,13 @@ from modelzoo.contract.manifest import Manifest, read_manifest
 from modelzoo.export.pack import write_manifest
 from modelzoo.knowledge.reader import read_knowledge
 from modelzoo.runtime.boot import prepare_process
+from modelzoo.understanding.context import RULES
 
-# Cosine from which a window of words is linked to a finding, and how far the best must lie before the next finding.
+# Cosine from which a window of words is linked to a finding, and how far the best must lie before the next finding and
+# before the nearest saying that is none.
 # Chosen on phrases written for the purpose (tests/modelzoo/understanding), see docs/ENCODER.md.
-UNDERSTANDING = {"link_threshold": 0.90, "link_margin": 0.03}
+UNDERSTANDING = {"link_threshold": 0.86, "link_margin": 0.045}
+NEUTRAL = RULES / "neutral.toml"
 
 
 def write_pack(knowledge: bytes, pack: Path) -> Manifest:
@@ -27,8 +31,10 @@ def write_pack(knowledge: bytes, pack: Path) -> Manifest:
     vectors = encoder.embed(phrases)
     scales = np.abs(vectors).max(axis=1) / 127.0
     stored = np.round(vectors / scales[:, None]).astype(np.int8)
+    sayings = tomllib.loads(NEUTRAL.read_text(encoding="utf-8"))
+    neutral = encoder.embed([saying for language in sorted(sayings) for saying in sayings[language]])
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, vectors=stored, scales=scales.astype(np.float32))
+    np.savez_compressed(buffer, vectors=stored, scales=scales.astype(np.float32), neutral=neutral.astype(np.float16))
     (pack / "knowledge.json").write_bytes(knowledge)
     (pack / "phrase_vectors.npz").write_bytes(buffer.getvalue())
     return write_manifest(pack, sections={"understanding": UNDERSTANDING})

@@ -10,8 +10,8 @@ from modelzoo.reasoning.state import State
 from modelzoo.reasoning.tables import Tables
 
 MAX_MUST_NOT_MISS = 5
-_NOT_EXCLUDED_FROM = 0.008
-_SUPPORT = 0.7  # a natural-log weight: about twice as frequent as in other patients
+_NOT_EXCLUDED_FROM = 0.015
+_SUPPORT = 0.9  # a natural-log weight: about three times as frequent as in other patients, after dampening
 _ORDER = list(TriageLevel)
 
 

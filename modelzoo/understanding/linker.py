@@ -54,12 +54,19 @@ class Link:
 class Linker:
     """Compares word windows with the wordings of the knowledge.
 
-    ``vectors`` has one unit row a wording, in the order of ``Knowledge.phrases``; ``threshold`` and ``margin`` were
-    fitted when the pack was made and stand in its manifest.
+    ``vectors`` has one unit row a wording, in the order of ``Knowledge.phrases``; ``neutral`` one a saying that is no
+    finding. ``threshold`` and ``margin`` were chosen when the pack was made and stand in its manifest.
     """
 
     def __init__(
-        self, knowledge: Knowledge, vectors: Vectors, embedder: Embedder, *, threshold: float, margin: float
+        self,
+        knowledge: Knowledge,
+        vectors: Vectors,
+        neutral: Vectors,
+        embedder: Embedder,
+        *,
+        threshold: float,
+        margin: float,
     ) -> None:
         phrases = knowledge.phrases()
         if len(phrases) != len(vectors):
@@ -67,6 +74,7 @@ class Linker:
         keep = [i for i, (finding, _) in enumerate(phrases) if knowledge.findings[finding].kind in ("symptom", "sign")]
         self._ids = [phrases[i][0] for i in keep]
         self._vectors = np.ascontiguousarray(vectors[keep])
+        self._neutral = neutral
         self._embedder = embedder
         self._threshold = threshold
         self._margin = margin
@@ -84,7 +92,12 @@ class Linker:
             return []
         vectors = self._embedder.embed([plain[tokens[a].start : tokens[b - 1].end] for a, b in windows])
         scores = vectors @ self._vectors.T
-        links = [link for window, row in zip(windows, scores, strict=True) if (link := self._best(window, row))]
+        nothing = (vectors @ self._neutral.T).max(axis=1)
+        links = [
+            link
+            for window, row, none in zip(windows, scores, nothing, strict=True)
+            if (link := self._best(window, row)) and link.similarity - float(none) >= self._margin
+        ]
         return _best_first(links)
 
     def refine(
