@@ -88,5 +88,11 @@ def _figures(evaluation: Mapping[str, Any]) -> str:
     ):
         if evaluation.get(name):
             lines.append(f"\n{title}:\n")
-            lines.extend(f"- {key}: {value}" for key, value in evaluation[name].items())
+            lines.extend(f"- {key}: {_plain(value)}" for key, value in evaluation[name].items())
     return "\n".join(lines) if lines else "None measured for this build."
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key.replace('_', ' ')} {number}" for key, number in value.items())
+    return str(value)
