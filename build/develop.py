@@ -43,7 +43,7 @@ def main() -> int:
     python = environment("workshop", ["cpu.txt", "test.txt", "workshop.txt"])
     if options.command == "workshop":
         return run(python, *rest)
-    return run(python, "-m", "pytest", "tests/workshop", *rest)
+    return run(python, "-m", "pytest", "-c", "tests/workshop/pytest.ini", "--rootdir", ".", "tests/workshop", *rest)
 
 
 def checks(python: Path, arguments: list[str]) -> int:

@@ -49,8 +49,8 @@ def read_cases(file: Path) -> list[Case]:
 def import_cases(vault: Vault, engine: Engine, cases: list[Case], language: str = "en") -> list[dict[str, str]]:
     """Save each case as a new patient with one assessed encounter; returns their identifiers in order.
 
-    A case has no name, so the patient is named after the case's ``id``. Exposures and region have no place in a
-    visit of their own; they stay in the saved assessment.
+    A case has no name, so the patient is named after the case's ``id``. Exposures, region and
+    month count for the assessment and are not kept: a visit has no place of its own for them.
     """
     saved = []
     for case in cases:

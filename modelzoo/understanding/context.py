@@ -87,11 +87,11 @@ class Context:
 
     def triggers(self, plain: str, start: int, end: int, spans: Sequence[Span]) -> list[Trigger]:
         """Triggers of one sentence; the longer one wins where two overlap, and none lies inside a finding."""
-        masked = _mask(plain, spans)
+        masked = _mask(plain, start, end, spans)
         found = [
-            Trigger(rule, m.start(), m.end())
+            Trigger(rule, start + m.start(), start + m.end())
             for rule in self.rules
-            for m in rule.pattern.finditer(masked, start, end)
+            for m in rule.pattern.finditer(masked)
             if m.end() > m.start()
         ]
         found.sort(key=lambda t: (t.start - t.end, t.rule.effect != "pseudo", t.start))
@@ -118,11 +118,11 @@ class Context:
         return Assertion.PRESENT, None
 
 
-def _mask(plain: str, spans: Sequence[Span]) -> str:
-    """The text with the findings' own words made unmatchable, so that "不能喝水" is no negation of anything."""
-    characters = list(plain)
+def _mask(plain: str, start: int, end: int, spans: Sequence[Span]) -> str:
+    """One sentence with the findings' own words made unmatchable, so that "不能喝水" is no negation of anything."""
+    characters = list(plain[start:end])
     for span in spans:
-        characters[span.start : span.end] = "\x01" * (span.end - span.start)
+        characters[span.start - start : span.end - start] = "\x01" * (span.end - span.start)
     return "".join(characters)
 
 
@@ -208,6 +208,7 @@ _PATIENT = re.compile(
     r"\b(?:i|he|she|patient|pt|child|boy|girl|baby|son|daughter|man|woman|yo|y/o|year-old|years old)\b"
     r"|患者|患儿|孩子|病人|宝宝|儿子|女儿|我(?!妈|爸|父|母|奶|爷|哥|弟|姐|妹)|岁"
 )
+_LOOK_BACK = 2_000  # characters before a named relative in which the patient may have been introduced
 _POSSESSIVE = re.compile(r"\s*(?:his|her|their|patient's|child's|他的?|她的?|患者的?|患儿的?|孩子的?|病人的?|其)")
 
 
@@ -215,4 +216,4 @@ def _other_person(plain: str, trigger: Trigger, span: Span) -> bool:
     """Whether a named relative is somebody else than the patient ("my mother has chest pain" may be the patient)."""
     if span.chronic or _POSSESSIVE.match(plain, trigger.start):
         return True
-    return bool(_PATIENT.search(plain, 0, trigger.start))
+    return bool(_PATIENT.search(plain, max(0, trigger.start - _LOOK_BACK), trigger.start))

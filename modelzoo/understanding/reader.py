@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from modelzoo.contract.assessment import Finding, Stated
@@ -102,12 +103,14 @@ class Reader:
         language: str,
     ) -> list[Finding]:
         out: list[Finding] = []
-        lasting = durations(plain.plain)
+        every = durations(plain.plain)
+        starts, firsts = [d.start for d in every], [m.first for m in mentions]
         for number, (first, last) in enumerate(ranges):
-            here = [m for m in mentions if first <= m.first < last]
+            here = mentions[bisect_left(firsts, first) : bisect_left(firsts, last)]
             if not here:
                 continue
             sentence = (tokens[first].start, tokens[last - 1].end)
+            lasting = every[bisect_left(starts, sentence[0]) : bisect_left(starts, sentence[1])]
             answer = _answer(plain.plain, tokens, ranges, number)
             out += self._sentence(plain, tokens, sentence, here, lasting, answer, language)
         return out

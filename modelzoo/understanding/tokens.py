@@ -18,6 +18,7 @@ _SENTENCE_MARKS = frozenset("。!?;\n")
 _ABBREVIATIONS = frozenset(
     ("dr", "mr", "mrs", "ms", "pt", "yr", "yrs", "y", "o", "vs", "e", "g", "i", "approx", "no", "temp", "resp", "hx")
 )
+LONGEST_SENTENCE = 200
 _STEMMER = snowballstemmer.stemmer("english")
 # Irregular forms that the stemmer leaves apart.
 _IRREGULAR = {
@@ -79,10 +80,16 @@ def tokenize(plain: str) -> list[Token]:
 
 
 def sentences(tokens: list[Token]) -> list[tuple[int, int]]:
-    """Token ranges [first, last) of the sentences. A full stop ends one unless it follows an abbreviation."""
+    """Token ranges [first, last) of the sentences. A full stop ends one unless it follows an abbreviation.
+
+    A run without any mark is cut at ``LONGEST_SENTENCE``: nothing reaches that far, and reading stays linear.
+    """
     out: list[tuple[int, int]] = []
     first = 0
     for index, token in enumerate(tokens):
+        if index - first >= LONGEST_SENTENCE:
+            out.append((first, index))
+            first = index
         if token.kind != "mark":
             continue
         ends = token.text in _SENTENCE_MARKS
