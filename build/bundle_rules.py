@@ -33,7 +33,7 @@ FORBIDDEN = WORKSHOP + WEB
 EXCLUDED = FORBIDDEN + UNUSED
 
 # Native libraries that would bring a network or a workshop back in below Python
-_FORBIDDEN_FILES = re.compile(r"(lib)?(Qt6Network|torch|ssl|curl|hf_xet)\b|_ssl\.", re.IGNORECASE)
+_FORBIDDEN_FILES = re.compile(r"(lib)?(Qt6Network\b|torch|ssl\b|curl\b|hf_xet)|_ssl\.", re.IGNORECASE)
 
 # Qt: what a window on X11 (or XWayland), Windows and macOS needs
 _PLUGINS = re.compile(
@@ -59,7 +59,7 @@ def wanted(name: str) -> bool:
     path = name.replace("\\", "/")
     if "/plugins/" in path and "PySide6" in path:
         return _PLUGINS.search(path) is not None
-    if path.endswith(".qm"):
+    if path.endswith(".qm") and "PySide6" in path:
         return _TRANSLATIONS.search(path) is not None
     if "Qt6" in Path(path).name:  # also the links that stand beside the program
         return _QT_LIBRARIES.match(Path(path).name) is not None
