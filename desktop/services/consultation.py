@@ -59,6 +59,7 @@ class Consultation:
         self._store = store
         self._today = today
         self._engine_lock = threading.Lock()
+        self._keeping = threading.Lock()  # a draft written late must not come back after the visit was saved
         self._assessed: tuple[Case, str, Assessment] | None = None
         self._unsaved = False
         self._undrafted = False
@@ -208,22 +209,25 @@ class Consultation:
 
         Raises whatever the vault raises; then nothing was saved and nothing here is lost.
         """
-        saved = self._store.save_encounter(replace(self.encounter, assessment=self._fitting_assessment(language)))
-        self._store.discard_draft(saved.id)
-        self.encounter = saved
-        self._unsaved = self._undrafted = False
+        whole = replace(self.encounter, assessment=self._fitting_assessment(language))
+        with self._keeping:
+            saved = self._store.save_encounter(whole)
+            self._store.discard_draft(saved.id)
+            self.encounter = saved
+            self._unsaved = self._undrafted = False
         return saved
 
     def save_draft(self) -> bool:
         """Keep unfinished work in the vault; False when nothing had changed since. Any thread."""
-        if not self._undrafted:
-            return False
-        self._undrafted = False
-        try:
-            self._store.save_draft(self.encounter)
-        except BarefootError:
-            self._undrafted = True
-            raise
+        with self._keeping:
+            if not self._undrafted:
+                return False
+            self._undrafted = False
+            try:
+                self._store.save_draft(self.encounter)
+            except BarefootError:
+                self._undrafted = True
+                raise
         return True
 
     def keep_as_draft(self) -> None:

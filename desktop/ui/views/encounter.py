@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.encounter import Encounter, EncounterKind
+from desktop.domain.patient import Patient
 from desktop.resources.translatable import Text, translatable
 from desktop.services.consultation import Consultation
 from desktop.ui.i18n import translated
@@ -27,6 +28,7 @@ from desktop.ui.widgets.pane import Pane, button, label
 from desktop.ui.widgets.tests_bar import TestsBar
 from modelzoo.contract.assessment import Assessment
 from modelzoo.contract.case import Assertion
+from modelzoo.contract.engine import Engine
 
 SAYS = translatable("encounter", "What the patient says")
 HINT = translatable("encounter", "In their words, English or Chinese: what, since when, how bad, what there is not.")
@@ -51,7 +53,7 @@ class EncounterView(Pane):
         tasks: TaskDoor,
         language: Callable[[], str],
         palette: Palette,
-        clashes: Callable[[Encounter], tuple[tuple[str, str], ...]],
+        clashes: Callable[[Encounter], tuple[str | Text, ...]],
     ) -> None:
         super().__init__()
         self._language, self._clashes = language, clashes
@@ -266,6 +268,17 @@ class EncounterView(Pane):
         else:
             picker.picked.connect(lambda chosen: self.presenter.observe(chosen, Assertion.PRESENT))
         return picker
+
+    def use_engine(self, engine: Engine | None) -> None:
+        """Take the engine that has been opened since, and ask it."""
+        self.consultation.engine = engine
+        self.presenter.assess()
+
+    def use_patient(self, patient: Patient) -> None:
+        """Take the patient's changed record: allergies and problems count at once."""
+        self.consultation.patient = patient
+        self.own.show_clashes(self._clashes(self.consultation.encounter))
+        self.presenter.assess()
 
     def use_palette(self, palette: Palette) -> None:
         """Draw marks in the colours of a theme."""

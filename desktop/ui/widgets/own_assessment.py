@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.encounter import Diagnosis, Prescription
-from desktop.resources.translatable import translatable
+from desktop.resources.translatable import Text, translatable
 from desktop.ui.i18n import translated
 from desktop.ui.plain_text import clean_line, shown
 from desktop.ui.widgets.complaint_editor import PlainEdit
@@ -22,7 +22,6 @@ PRESCRIBED = translatable("assessment", "Prescribed")
 MEDICINE = translatable("assessment", "Medicine")
 DIRECTIONS = translatable("assessment", "Directions, then Enter")
 ADD = translatable("assessment", "Add")
-CLASH = translatable("assessment", "Recorded allergy: {allergy}. Prescribed: {medicine}. Check before giving it.")
 PLAN_LIMIT = 20_000
 
 
@@ -105,10 +104,11 @@ class OwnAssessment(Pane):
         self.plan.blockSignals(False)
         self._draw()
 
-    def show_clashes(self, clashes: tuple[tuple[str, str], ...]) -> None:
-        """Warn of (medicine, allergy) pairs; nothing is forbidden."""
-        self.clash.setText("\n".join(translated(CLASH.fill(medicine=shown(m), allergy=shown(a))) for m, a in clashes))
-        self.clash.setVisible(bool(clashes))
+    def show_clashes(self, remarks: tuple[str | Text, ...]) -> None:
+        """Warn of clashes with recorded allergies, and of what nobody could check; nothing is forbidden."""
+        said = (translated(r) if isinstance(r, Text) else r for r in remarks)
+        self.clash.setText("\n".join(shown(r) for r in said))
+        self.clash.setVisible(bool(remarks))
 
     def commit_lines(self) -> None:
         """Take words that stand in a line without Enter: saving must not lose them."""
