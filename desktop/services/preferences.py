@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from pathlib import Path
 
 _log = logging.getLogger(__name__)
@@ -42,6 +41,6 @@ class Preferences:
         fresh = self._file.with_name(f"{FILE}.new")
         try:
             fresh.write_text(json.dumps(self._values), encoding="utf-8")
-            os.replace(fresh, self._file)
+            fresh.replace(self._file)
         except OSError:
             _log.warning("the window's preferences cannot be written")

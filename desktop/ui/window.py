@@ -23,6 +23,7 @@ from desktop.ui.views.unlock import KEPT, UnlockView
 from desktop.vault import Vault
 
 IDLE_MS = 10 * 60 * 1000
+RECOVERY_SHOWN = "recovery_key"
 _ACTIVITY = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin, QEvent.Type.MouseMove}
 )
@@ -62,8 +63,9 @@ class MainWindow(QMainWindow):
         self.unlock = UnlockView(parts.door, parts.tasks)
         for page in (self.first_run, self.recovery, self.unlock):
             self.pages.addWidget(page)
+            page.language_switched.connect(lambda: self.use_language("en" if parts.language.code == "zh" else "zh"))
         self.first_run.vault_created.connect(self._show_recovery_key)
-        self.recovery.written_down.connect(self._open_shell)
+        self.recovery.written_down.connect(self._keep_recovery_key)
         self.unlock.unlocked.connect(self._take_vault)
         self.pages.setCurrentWidget(self.unlock if parts.door.exists() else self.first_run)
         self._idle = QTimer(self)
@@ -122,13 +124,22 @@ class MainWindow(QMainWindow):
 
     def _show_recovery_key(self, vault: Vault, key: str) -> None:
         self._clinic = Clinic(vault)
+        vault.set_setting(RECOVERY_SHOWN, "pending")
         self.recovery.show_key(key)
         self.pages.setCurrentWidget(self.recovery)
         self.recovery.last.setFocus()
 
     def _take_vault(self, vault: Vault) -> None:
+        if vault.setting(RECOVERY_SHOWN) == "pending":  # the window was closed before the key was written down
+            self._show_recovery_key(vault, vault.renew_recovery_key())
+            return
         self._clinic = Clinic(vault)
         self._open_shell()
+
+    def _keep_recovery_key(self) -> None:
+        if self._clinic is not None:
+            self._clinic.vault.set_setting(RECOVERY_SHOWN, "written_down")
+            self._open_shell()
 
     def _open_shell(self) -> None:
         if self._clinic is None:

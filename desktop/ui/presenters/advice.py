@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from desktop.resources.translatable import Text
 from desktop.ui.presenters.words import BAND, DOTS
 from modelzoo.contract.assessment import Assessment, Candidate, Finding
+from modelzoo.contract.case import Assertion
 
-SHOWN_FIRST = 5
+SHOWN_FIRST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,17 @@ def _row(candidate: Candidate, labels: dict[str, str]) -> CandidateRow:
 
 
 def chips(assessment: Assessment, rejected: frozenset[str]) -> tuple[Finding, ...]:
-    """Return one finding a chip: the first mention of each id and assertion, in the order of the text."""
+    """Return one finding a chip: the first mention of each id and assertion, in the order of the text.
+
+    What a measurement shows to be absent (no fast pulse) gets none: its field says so already.
+    """
     seen: set[tuple[str, str]] = set()
     ordered = sorted(assessment.findings, key=lambda f: (f.start is None, f.start or 0))
     kept = []
     for finding in ordered:
         key = (finding.id, finding.assertion)
+        if finding.source in ("vital", "test") and finding.assertion is Assertion.ABSENT:
+            continue
         if key not in seen and finding.id not in rejected:
             seen.add(key)
             kept.append(finding)
@@ -87,7 +93,8 @@ def duration_text(days: float | None, language: str) -> str:
         return ""
     hours = days * 24
     for count, unit_en, unit_zh in (
-        (days / 365.25, "y", "年"), (days / 30.4375, "mo", "个月"), (days / 7, "wk", "周"), (days, "d", "天"), (hours, "h", "小时"),
+        (days / 365.25, "y", "年"), (days / 30.4375, "mo", "个月"), (days / 7, "wk", "周"),
+        (days, "d", "天"), (hours, "h", "小时"),
     ):  # fmt: skip
         if count >= 1 and abs(count - round(count)) < 0.02:
             return f"{round(count)}{unit_zh}" if language == "zh" else f"{round(count)} {unit_en}"

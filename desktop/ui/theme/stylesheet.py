@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from string import Template
 
 from desktop.ui.theme import scale
 from desktop.ui.theme.colours import Palette
 
+# one grey that shows on every ground: a style sheet cannot recolour a picture
+ARROW = Path(__file__).parent.parent.parent / "resources" / "icons" / "combo-arrow.svg"
 _SHEET = Template("""
 QWidget { color: $text; font-size: ${body}px; }
 QMainWindow, QDialog, QWidget[role="page"] { background: $window; }
@@ -56,7 +59,8 @@ QLineEdit[role="vital"]:focus { padding: 0 5px; }
 QLineEdit[state="unusual"] { color: $urgent; font-weight: 600; border-color: $urgent; }
 QLineEdit[state="refused"] { background: $urgent_soft; border: 2px dashed $urgent; padding: 0 5px; }
 QPlainTextEdit[role="complaint"] { font-size: ${large}px; }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; selection-background-color: $accent_soft;
   selection-color: $text; }
 
@@ -73,7 +77,7 @@ QPushButton[role="ghost"], QToolButton[role="ghost"] { background: transparent; 
 QPushButton[role="ghost"]:hover { text-decoration: underline; }
 QPushButton[role="ghost"]:focus, QToolButton[role="ghost"]:focus { border: 2px solid $focus; padding: 1px 5px; }
 QPushButton[role="nav"] { background: transparent; border: 1px solid transparent; padding: 4px 12px; color: $muted; }
-QPushButton[role="nav"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
+QPushButton[role="nav"]:checked { background: $accent_soft; color: $accent; }
 QPushButton[role="nav"]:focus { border: 2px solid $focus; padding: 3px 11px; }
 QPushButton[role="answer"] { padding: 0 9px; min-height: 22px; background: $surface; }
 QPushButton[role="answer"]:focus { padding: 0 8px; }
@@ -102,7 +106,7 @@ QListWidget::item { padding: 5px 8px; }
 QTableView::item { padding: 0 8px; border-bottom: 1px solid $line; }
 QTableView::item:selected, QListWidget::item:selected { background: $accent_soft; color: $text; }
 QHeaderView::section { background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
-  padding: 6px 8px; font-size: ${small}px; text-align: left; }
+  padding: 6px 11px; font-size: ${small}px; text-align: left; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget[role="scrolled"] { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
@@ -132,4 +136,5 @@ def style_sheet(palette: Palette) -> str:
         title=scale.TYPE_TITLE,
         display=scale.TYPE_DISPLAY,
         radius=scale.RADIUS,
+        arrow=ARROW.as_posix(),
     )

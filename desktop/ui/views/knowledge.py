@@ -43,7 +43,7 @@ class KnowledgeView(Pane):
         self.search = QLineEdit()
         self.search.setObjectName("knowledge_search")
         self.search.setMaxLength(200)
-        self.table = RecordTable(HEADINGS, (0, 420, 160))
+        self.table = RecordTable(HEADINGS, (0, 420, 260))
         self.message, self.pack = label("muted", wrap=True, name="knowledge_message"), label("small")
         title, unreviewed = label("title"), label("small", wrap=True)
         self.speak(title.setText, TITLE)

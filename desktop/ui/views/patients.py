@@ -50,7 +50,7 @@ class PatientsView(Pane):
         self._editing: Patient | None = None
         self._warned_of: frozenset[str] = frozenset()
         self.search, self.new = QLineEdit(), button(name="new_patient")
-        self.table, self.empty = RecordTable(HEADINGS, (0, 130, 70, 130)), label("muted", wrap=True)
+        self.table, self.empty = RecordTable(HEADINGS, (0, 140, 80, 130)), label("muted", wrap=True)
         self.table.setObjectName("patients")
         self.card, self.form = PatientCard(language), PatientForm()
         self.side = QStackedWidget()

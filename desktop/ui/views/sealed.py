@@ -75,8 +75,9 @@ class SealedView(Pane):
             self.speak(part.setText, words)
         for part in (ours, self._new, self._known, self.problem, contacts, self.none):
             column.addWidget(part)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.table, 10)
         column.addLayout(self._contact_form())
+        column.addStretch(1)
         column.addWidget(how)
         title = label("title")
         self.speak(title.setText, TITLE)

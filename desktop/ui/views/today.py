@@ -39,7 +39,7 @@ class TodayView(Pane):
         super().__init__(parent, role="page")
         self._clinic, self._language = clinic, language
         self.entries: list[WorklistEntry] = []
-        self.table = RecordTable(HEADINGS, (96, 0, 120, 80, 150, 300, 110))
+        self.table = RecordTable(HEADINGS, (96, 0, 150, 80, 170, 300, 110))
         self.table.setObjectName("worklist")
         self.new = button("primary", name="new_visit")
         self.day, self.empty = label("muted"), label("muted", wrap=True, name="today_empty")

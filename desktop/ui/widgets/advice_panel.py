@@ -199,7 +199,9 @@ class AdvicePanel(Pane):
         missed = assessment.must_not_miss if assessment else ()
         self._miss_title.setVisible(bool(missed))
         self.must_not_miss.setVisible(bool(missed))
-        self.must_not_miss.setText("\n".join(f"◆ {m.label}: {m.because}" for m in missed))
+        reasons = "\n".join(f"◆ {m.label}: {m.because}" for m in missed)
+        self.must_not_miss.setText(reasons if self._numbers else "   ".join(f"◆ {m.label}" for m in missed))
+        self.must_not_miss.setToolTip(reasons)
 
     def _show_questions(self, assessment: Assessment | None) -> None:
         asked = assessment.questions[:QUESTIONS_SHOWN] if assessment else ()

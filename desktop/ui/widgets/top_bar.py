@@ -63,7 +63,7 @@ class TopBar(Pane):
         for name, words, _ in PAGES:
             made = button("nav", name=f"page_{name}")
             made.setCheckable(True)
-            self.speak(made.setText, words)
+            self.speak(lambda said, on=made: on.setText(f" {said}"), words)  # type: ignore[misc]
             made.clicked.connect(lambda _=False, page=name: self.page_wanted.emit(page))
             self.pages[name] = made
             self._group.addButton(made)
@@ -82,7 +82,7 @@ class TopBar(Pane):
         self.speak(self.settings.setToolTip, SETTINGS)
         self.speak(self.settings.setAccessibleName, SETTINGS)
         row.addWidget(self.settings)
-        self.speak(self.lock.setText, LOCK)
+        self.speak(lambda said: self.lock.setText(f" {said}"), LOCK)
         self.speak(self.lock.setToolTip, LOCK_TIP)
         self.lock.clicked.connect(self.lock_wanted)
         row.addWidget(self.lock)
