@@ -1,16 +1,9 @@
-"""Runs in the bundle before the program: quiet environment, then one sentence where the processor is too old.
+"""Runs in the bundle before the program: whatever is imported first, the model runtime keeps quiet.
 
-Nothing of numpy, Qt or ONNX Runtime is imported here; their libraries die without a word on a processor without AVX.
+A processor that is too old is refused where the engine is opened, in one sentence; records can be read all the same,
+since neither the window nor the store needs what such a processor lacks.
 """
 
-import sys
+from modelzoo.runtime.boot import quiet_environment
 
-from modelzoo.contract.errors import ProcessorUnsupported
-from modelzoo.runtime.boot import prepare_process
-
-try:
-    prepare_process()
-except ProcessorUnsupported as error:
-    if sys.stderr is not None:  # a bundle that was started by a click has no terminal
-        print(f"barefoot: {error.message}", file=sys.stderr)
-    sys.exit(3)
+quiet_environment()

@@ -81,7 +81,9 @@ def test_what_is_required_is_locked_and_the_lock_holds_hashes() -> None:
     }
     for name, requirements in wanted.items():
         lock = (ROOT / "build" / "locks" / f"{name}.txt").read_text(encoding="utf-8")
-        lines = {re.sub(r"[-_.]+", "-", line).lower() for line in re.findall(r"^([^\s=]+==[^\s;\\]+)", lock, re.MULTILINE)}
+        lines = {
+            re.sub(r"[-_.]+", "-", line).lower() for line in re.findall(r"^([^\s=]+==[^\s;\\]+)", lock, re.MULTILINE)
+        }
         for requirement in requirements:
             assert re.sub(r"[-_.]+", "-", requirement).lower() in lines, f"{requirement} is not in {name}.txt"
         assert "--hash=sha256:" in lock

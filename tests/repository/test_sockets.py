@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # a process of its own each time, since a hook stays for good
-START = "from desktop.silence import refuse_internet_sockets, InternetRefused\nrefuse_internet_sockets()\nimport socket\n"
+START = (
+    "from desktop.silence import refuse_internet_sockets, InternetRefused\nrefuse_internet_sockets()\nimport socket\n"
+)
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:

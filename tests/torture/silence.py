@@ -24,10 +24,14 @@ ROOT = Path(__file__).parents[2]
 INTERNET = frozenset({"AF_INET", "AF_INET6", "AF_PACKET"})
 WATCHED = "trace=network,open,openat,openat2,creat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,mkdir,mkdirat,mknod,mknodat,truncate"
 # devices and the process's own account of itself are no files
-_NO_FILE = re.compile(r"(/dev/(null|tty|zero|u?random|dri/\S*|pts/\d+)|/proc/(self|\d+)/.*|(pipe|socket|anon_inode):.*|/memfd:.*)$")
+_NO_FILE = re.compile(
+    r"(/dev/(null|tty|zero|u?random|dri/\S*|pts/\d+)|/proc/(self|\d+)/.*|(pipe|socket|anon_inode):.*|/memfd:.*)$"
+)
 _WRITES = re.compile(r"\b(O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND)\b")
 _OPENED = re.compile(r"\b(?:open|openat|openat2|creat)\((.*)\)\s+= \d+<(.*?)>(?:\(deleted\))?$")
-_CALL = re.compile(r"\b(rename|renameat|renameat2|link|linkat|symlink|symlinkat|mkdir|mkdirat|mknod|mknodat|truncate)\((.*)\)\s+= 0$")
+_CALL = re.compile(
+    r"\b(rename|renameat|renameat2|link|linkat|symlink|symlinkat|mkdir|mkdirat|mknod|mknodat|truncate)\((.*)\)\s+= 0$"
+)
 _STRING = re.compile(r'(?:<([^>]*)>, )?"((?:[^"\\]|\\.)*)"')
 _FAMILY = re.compile(r"\bsocket(?:pair)?\((AF_\w+)")
 _ADDRESS = re.compile(r"\b(?:connect|sendto|sendmsg|bind)\(.*?sa_family=(AF_\w+)")
