@@ -81,9 +81,9 @@ def _prior(tables: Tables, patient: Patient, month: int | None) -> Floats:
 
 
 def _age_factor(record: ConditionRecord, patient: Patient) -> float:
-    """Factor of the age band; where the age is only guessed, no band may rule a condition out."""
+    """Factor of the age band; where nobody stated the age, no band may rule a condition out."""
     factor = record.age.get(age_band(patient.age_years), 1.0)
-    return factor if patient.age_known else max(factor, 0.3)
+    return factor if patient.age_known else max(factor, 0.05 if patient.age_hinted else 0.3)
 
 
 def _pregnancy(record: ConditionRecord, patient: Patient, more: float) -> float:

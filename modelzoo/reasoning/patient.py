@@ -31,11 +31,12 @@ _WEIGHT_BY_AGE = (
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """Facts used for reasoning. ``age_years`` is always a number here; ``age_known`` says whether somebody stated it."""
+    """Facts used for reasoning. ``age_years`` is always a number here: stated (``age_known``), hinted at ("the child", ``age_hinted``) or a default."""
 
     facts: PatientFacts
     age_years: float
     age_known: bool
+    age_hinted: bool
     sex: str | None
     pregnant: bool | None
     vitals: dict[str, float | str]
@@ -68,7 +69,7 @@ def patient_of(case: Case, reading: Reading, language: str) -> Patient:
             vitals[name] = stated
         elif _differ(name, vitals[name].value, stated.value):
             warnings.append(AssessmentWarning("UND-004", say("field_wins", language, field=say(name, language))))
-    years, known = _age(case.text, age)
+    years, known, hinted = _age(case.text, age)
     warnings += _contradictions(years if known else None, sex, pregnant, weight, language)
     warnings += [AssessmentWarning("UND-005", doubt) for doubt in reading.doubts]
     if not known:
@@ -78,6 +79,7 @@ def patient_of(case: Case, reading: Reading, language: str) -> Patient:
         facts=PatientFacts(age, sex, pregnant, weight, vitals),
         age_years=years,
         age_known=known,
+        age_hinted=hinted,
         sex=str(sex.value) if sex else ("female" if is_pregnant else None),
         pregnant=is_pregnant,
         vitals={k: s.value for k, s in vitals.items() if isinstance(s.value, float | int | str)},
@@ -85,13 +87,14 @@ def patient_of(case: Case, reading: Reading, language: str) -> Patient:
     )
 
 
-def _age(text: str, age: Stated | None) -> tuple[float, bool]:
+def _age(text: str, age: Stated | None) -> tuple[float, bool, bool]:
+    """Years, whether they were stated, and whether a word at least hints at them."""
     if age is not None:
-        return float(age.value), True
+        return float(age.value), True, False
     for pattern, years in _GUESSES:
         if pattern.search(text):
-            return years, False
-    return ADULT_YEARS, False
+            return years, False, True
+    return ADULT_YEARS, False, False
 
 
 def _differ(name: str, given: float | str | bool, read: float | str | bool) -> bool:

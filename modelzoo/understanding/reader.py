@@ -61,6 +61,7 @@ class Reader:
         self._context = context
         self._linker = linker
         self._sayings = load_sayings(knowledge.findings)
+        self._negative = _negative_findings(knowledge)
 
     def read(self, text: str, language: str = "en") -> Reading:
         """Read ``text``; labels are in ``language``. Works for any string; nothing in it is ever obeyed."""
@@ -91,7 +92,8 @@ class Reader:
         mentions += [_Mention(m.first, m.last, m.finding, 0.8 if m.corrected else 1.0) for m in kept]
         taken = refined | {i for m in kept for i in range(m.first, m.last)}
         for link in self._linker.link(plain.plain, tokens, taken, linkable):
-            mentions.append(_Mention(link.first, link.last, link.finding, round(link.similarity, 4)))
+            first = _with_its_negation(tokens, link.first) if link.finding in self._negative else link.first
+            mentions.append(_Mention(first, link.last, link.finding, round(link.similarity, 4)))
         return sorted(mentions, key=lambda m: m.first), ranges
 
     def _findings(
@@ -162,6 +164,28 @@ class Reader:
                 )
             )
         return out
+
+
+_NEGATIVE = re.compile(r"\b(?:cannot|can't|unable|not|no|won't|will not|refuses?|loss of|never)\b")
+_NEGATIONS = frozenset(("not", "cannot", "no", "never", "won't", "can't", "doesn't", "didn't", "不", "没", "无"))
+
+
+def _negative_findings(knowledge: Knowledge) -> frozenset[str]:
+    """Findings that are the lack of something ("cannot stand on the leg"): a negation is part of what they mean."""
+    out = []
+    for finding in knowledge.findings.values():
+        wordings = [finding.name["en"].lower(), *finding.lay.get("en", ())]
+        if sum(bool(_NEGATIVE.search(w)) for w in wordings) * 2 >= len(wordings):
+            out.append(finding.id)
+    return frozenset(out)
+
+
+def _with_its_negation(tokens: list[Token], first: int) -> int:
+    """First token of a linked window, moved over a negation right before it ("will *not* stand on the leg")."""
+    for index in range(first - 1, max(first - 3, -1), -1):
+        if tokens[index].text in _NEGATIONS:
+            return index
+    return first
 
 
 def _answer(plain: str, tokens: list[Token], ranges: list[tuple[int, int]], number: int) -> Assertion | None:
