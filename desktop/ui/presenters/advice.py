@@ -19,6 +19,8 @@ class Ground:
     label: str
     weight: float
     finding: str | None
+    is_absent: bool = False
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,19 @@ class CandidateRow:
 def candidate_rows(assessment: Assessment, names: dict[str, str]) -> tuple[CandidateRow, ...]:
     """Return the differential in order; ``names`` gives labels of findings that the assessment only names by id."""
     labels = names | {f.id: f.label for f in assessment.findings}
-    return tuple(_row(c, labels) for c in assessment.differential)
+    absent = frozenset(f.id for f in assessment.findings if f.assertion is Assertion.ABSENT)
+    return tuple(_row(c, labels, absent) for c in assessment.differential)
 
 
-def _row(candidate: Candidate, labels: dict[str, str]) -> CandidateRow:
+def _row(candidate: Candidate, labels: dict[str, str], absent: frozenset[str]) -> CandidateRow:
     grounds: dict[str, Ground] = {}
     for e in candidate.evidence:
         if e.source != "finding" or e.finding is None:
             continue
         label = e.label or labels.get(e.finding, e.finding)
         before = grounds.get(e.finding)
-        grounds[e.finding] = Ground(label, e.weight + (before.weight if before else 0.0), e.finding)
+        weight = e.weight + (before.weight if before else 0.0)
+        grounds[e.finding] = Ground(label, weight, e.finding, e.finding in absent)
     ordered = sorted(grounds.values(), key=lambda g: -abs(g.weight))
     return CandidateRow(
         candidate.id,

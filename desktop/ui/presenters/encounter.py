@@ -117,7 +117,7 @@ class EncounterPresenter:
     # -- what is measured -----------------------------------------------------------------------------------------
 
     def measure(self, name: str, typed: str) -> Reading:
-        """Read one field. A refused value changes nothing; the reading says why."""
+        """Read one field. A refused value is not kept; the reading says why."""
         usual = self.consultation.usual
         if name == PRESSURE:
             reading = read_blood_pressure(typed, usual("systolic_mmhg"), usual("diastolic_mmhg"))
@@ -125,14 +125,14 @@ class EncounterPresenter:
         else:
             reading = read_measurement(name, typed, usual(name) if name in VITAL_NAMES else None)
             names = (name,)
-        if reading.refused is None:
-            before = self.consultation.encounter
-            if name == "weight_kg":
-                self.consultation.set_weight(reading.values.get(name))
-            else:
-                self.consultation.set_vitals(names, dict(reading.values))
-            if self.consultation.encounter is not before:
-                self.assess()
+        # a refused field no longer says what it said before, so its old value must not be saved either
+        before = self.consultation.encounter
+        if name == "weight_kg":
+            self.consultation.set_weight(reading.values.get(name))
+        else:
+            self.consultation.set_vitals(names, dict(reading.values))
+        if self.consultation.encounter is not before:
+            self.assess()
         return reading
 
     def set_consciousness(self, level: str | None) -> None:

@@ -60,6 +60,8 @@ _BY_CODE: dict[str, Text] = {
 }  # fmt: skip
 UNEXPECTED = translatable("errors", "That did not work ({kind}). What you wrote is still here; try again.")
 
+OTHER = translatable("errors", "{message} ({code})")
+
 
 def sentence(error: Exception) -> Text:
     """Return what a person is shown. An error without a translation keeps its own sentence and code."""
@@ -67,7 +69,7 @@ def sentence(error: Exception) -> Text:
         return UNEXPECTED.fill(kind=type(error).__name__)
     known = _BY_CODE.get(error.code)
     if known is None:
-        return Text("errors", "{message} ({code})", {"message": error.message, "code": error.code})
+        return OTHER.fill(message=error.message, code=error.code)
     numbers = {k: _short(v) for k, v in error.data.items()}
     return known.fill(**numbers)
 

@@ -38,6 +38,7 @@ KEYS = translatable(
 )
 SAVE, SEAL = translatable("encounter", "Save  Ctrl+S"), translatable("encounter", "Seal  Ctrl+E")
 UNSAVED = translatable("encounter", "Not saved yet; a draft is kept by itself.")
+WITHOUT = translatable("encounter", "Saved without the measurements that are not possible. They are marked below.")
 PAUSE_MS, DRAFT_MS = 250, 4000
 
 
@@ -239,7 +240,10 @@ class EncounterView(Pane):
     def save(self) -> bool:
         """Save with everything that stands in a field."""
         self._take_fields()
-        return self.presenter.save()
+        saved = self.presenter.save()
+        if saved and self.measurements.has_refused():
+            self.show_problem(WITHOUT)
+        return saved
 
     def seal(self) -> None:
         """Save, then ask for whom to seal."""

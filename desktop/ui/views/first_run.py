@@ -39,7 +39,7 @@ class FirstRunView(Card):
         self._door, self._tasks = door, tasks
         self._problem: Text | None = None
         self.name, self.passphrase, self.again = QLineEdit(), QLineEdit(), QLineEdit()
-        self.create = button("primary", name="create_vault")
+        self.make = button("primary", name="create_vault")
         self.hint, self.problem = label("small", wrap=True, name="strength"), label("notice", wrap=True)
         self.problem.setObjectName("first_run_problem")
         self.problem.hide()
@@ -59,14 +59,14 @@ class FirstRunView(Card):
             if field is not self.name:
                 field.setEchoMode(QLineEdit.EchoMode.Password)
         self.name.setMaxLength(200)
-        self.speak(self.create.setText, CREATE)
+        self.speak(self.make.setText, CREATE)
         self.speak(limits.setText, LIMITS)
         self.column.addWidget(self.problem)
-        self.column.addWidget(self.create)
+        self.column.addWidget(self.make)
         self.column.addSpacing(8)
         self.column.addWidget(limits)
         self.passphrase.textChanged.connect(self.retranslate)
-        self.create.clicked.connect(self.create_vault)
+        self.make.clicked.connect(self.create_vault)
         for field in (self.name, self.passphrase, self.again):
             field.returnPressed.connect(self.create_vault)
         self.retranslate()

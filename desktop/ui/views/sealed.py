@@ -71,8 +71,9 @@ class SealedView(Pane):
         column.setSpacing(8)
         self._fill_identity()
         ours, contacts, how = label("heading"), label("heading"), label("small", wrap=True)
-        for part, words in ((ours, OURS), (contacts, CONTACTS), (how, HOW), (self.none, NO_CONTACT), (self.add, ADD)):
-            self.speak(part.setText, words)
+        spoken = ((ours, OURS), (contacts, CONTACTS), (how, HOW), (self.none, NO_CONTACT), (self.add, ADD))
+        for spoken_part, words in spoken:
+            self.speak(spoken_part.setText, words)
         for part in (ours, self._new, self._known, self.problem, contacts, self.none):
             column.addWidget(part)
         column.addWidget(self.table, 10)

@@ -69,10 +69,10 @@ class UnlockView(Card):
         self.column.addWidget(self.recover)
         self.column.addWidget(self.back)
         self.column = outer
-        for part, words in (
+        for pressed, words in (
             (self.unlock, UNLOCK), (self.recover, RECOVER), (self.forgotten, FORGOTTEN), (self.back, BACK)
         ):  # fmt: skip
-            self.speak(part.setText, words)
+            self.speak(pressed.setText, words)
         for field in (self.passphrase, self.fresh, self.again):
             field.setEchoMode(QLineEdit.EchoMode.Password)
         self.fresh.textChanged.connect(self.retranslate)

@@ -94,11 +94,11 @@ class AdvicePanel(Pane):
         self._body.addLayout(self._asks)
         self._body.addWidget(self.warnings)
         self._body.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setWidget(inside)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setWidget(inside)
         self._uncalibrated, self.unreviewed = label("small", wrap=True), label("small", wrap=True, name="unreviewed")
         self.speak(self._uncalibrated.setText, UNCALIBRATED)
         self.speak(self.unreviewed.setText, UNREVIEWED)
@@ -106,7 +106,7 @@ class AdvicePanel(Pane):
         layout.setContentsMargins(12, 8, 8, 8)
         layout.setSpacing(6)
         layout.addLayout(head)
-        layout.addWidget(self.scroll, 1)
+        layout.addWidget(self.scroller, 1)
         layout.addWidget(self._uncalibrated)
         layout.addWidget(self.unreviewed)
 
@@ -234,7 +234,7 @@ class AdvicePanel(Pane):
         place = [id(r) for r in rows].index(id(row)) + by
         if 0 <= place < len(rows) and rows[place].isVisible():
             rows[place].setFocus()
-            self.scroll.ensureWidgetVisible(rows[place])
+            self.scroller.ensureWidgetVisible(rows[place])
 
     def _toggle_all(self) -> None:
         self._all = not self._all

@@ -16,8 +16,11 @@ FOR = translatable("differential", "for: {grounds}")
 MORE = translatable("differential", "+ {count}")
 UNKNOWN = translatable("differential", "not yet known: {findings}")
 NOTHING = translatable("differential", "nothing that was said; only how common it is")
+ABSENT = translatable("differential", "no {finding}")
 NUMBER = translatable("differential", "{percent} %")
 SHOWN_GROUNDS = 4
+
+ABSENT = translatable("differential", "no {finding}")
 
 
 class CandidateLine(Pane):
@@ -136,6 +139,19 @@ class CandidateLine(Pane):
 
 def _grounds(grounds: tuple[Ground, ...], full: bool) -> str:
     shown = grounds if full else grounds[:SHOWN_GROUNDS]
-    words = " · ".join(f"{g.label} {g.weight:+.1f}" if full else g.label for g in shown)
+    words = " · ".join(f"{_named(g)} {g.weight:+.1f}" if full else _named(g) for g in shown)
     rest = len(grounds) - len(shown)
     return f"{words} {translated(MORE.fill(count=rest))}" if rest else words
+
+
+def _named(ground: Ground) -> str:
+    """Return what speaks for or against: what is absent is said to be."""
+    if not ground.absent:
+        return ground.label
+    first, rest = ground.label[:1], ground.label[1:]
+    inside = ground.label if rest[:1].isupper() else first.lower() + rest  # but "HIV" stays as it is
+    return translated(ABSENT.fill(finding=inside))
+
+
+def _name(ground: Ground) -> str:
+    return translated(ABSENT.fill(finding=ground.label)) if ground.is_absent else ground.label

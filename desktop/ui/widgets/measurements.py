@@ -115,6 +115,10 @@ class Measurements(Pane):
             self._hints[name] = hint
         self._show_hint(name)
 
+    def has_refused(self) -> bool:
+        """Whether a field holds words that were not taken."""
+        return any(field.property("state") == "refused" for field in self.fields.values())
+
     def retranslate(self) -> None:
         """Words of the choices and the hint."""
         awake, pregnant = self.awake.currentIndex(), self.pregnant.currentIndex()

@@ -50,10 +50,10 @@ class OpenSealed(Pane):
         self.passphrase = QLineEdit()
         self.passphrase.setObjectName("sealed_passphrase")
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.open, self.anyway = button("primary", name="open_sealed"), button(name="open_anyway")
+        self.open_button, self.anyway = button("primary", name="open_sealed"), button(name="open_anyway")
         self.show_summary = button(name="show_summary")
-        self.result = label("notice", wrap=True, name="open_result")
-        for part in (self.anyway, self.show_summary, self.result):
+        self.outcome = label("notice", wrap=True, name="open_result")
+        for part in (self.anyway, self.show_summary, self.outcome):
             part.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -68,12 +68,12 @@ class OpenSealed(Pane):
             self.speak(caption.setText, words)
             layout.addWidget(caption)
             layout.addWidget(field)
-        for made, words in ((self.open, OPEN), (self.anyway, ANYWAY), (self.show_summary, SHOW)):
+        for made, words in ((self.open_button, OPEN), (self.anyway, ANYWAY), (self.show_summary, SHOW)):
             self.speak(made.setText, words)
-        for part in (self.open, self.result, self.anyway, self.show_summary):
+        for part in (self.open_button, self.outcome, self.anyway, self.show_summary):
             layout.addWidget(part)
         layout.addStretch(1)
-        self.open.clicked.connect(lambda: self.open_file(accept_unknown=False))
+        self.open_button.clicked.connect(lambda: self.open_file(accept_unknown=False))
         self.anyway.clicked.connect(lambda: self.open_file(accept_unknown=True))
         self.show_summary.clicked.connect(self._show_summary)
 
@@ -86,7 +86,7 @@ class OpenSealed(Pane):
         passphrase, output = self.passphrase.text() or None, into / f"{path.stem}-opened"
         self.anyway.hide()
         self.show_summary.hide()
-        self.open.setEnabled(False)
+        self.open_button.setEnabled(False)
         self._say(WORKING)
         self._tasks.run(
             "open sealed",
@@ -98,17 +98,17 @@ class OpenSealed(Pane):
     def retranslate(self) -> None:
         """Say the result in the language in use."""
         if self._said is not None:
-            self.result.setText(translated(self._said))
+            self.outcome.setText(translated(self._said))
 
     def _opened(self, opened: OpenedResult) -> None:
-        self.open.setEnabled(True)
+        self.open_button.setEnabled(True)
         self.passphrase.clear()
         self._summary = opened.output / "summary.html"
         self.show_summary.setVisible(self._summary.is_file())
         self._say(DONE[opened.signer].fill(name=opened.signer_name, path=str(opened.output)), good=True)
 
     def _failed(self, error: Exception) -> None:
-        self.open.setEnabled(True)
+        self.open_button.setEnabled(True)
         if isinstance(error, UnknownSigner):
             self._say(UNKNOWN.fill(fingerprint=error.data.get("fingerprint", "")))
             self.anyway.show()
@@ -118,9 +118,9 @@ class OpenSealed(Pane):
 
     def _say(self, words: Text, *, good: bool = False) -> None:
         self._said = words
-        restyle(self.result, "role", "good" if good else "notice")
-        self.result.setText(translated(words))
-        self.result.show()
+        restyle(self.outcome, "role", "good" if good else "notice")
+        self.outcome.setText(translated(words))
+        self.outcome.show()
 
     def _show_summary(self) -> None:
         if self._summary is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -119,11 +121,9 @@ class PatientForm(Pane):
 
     def fields(self) -> PatientFields:
         """Return what stands in the form."""
-        return PatientFields(
-            sex=self.sex.currentData(),
-            **{name: line.text() for name, line in self.lines.items()},
-            **{n: (ListStatus(s.currentData()), e.text()) for n, (s, e) in self.lists.items()},
-        )
+        typed: dict[str, Any] = {name: line.text() for name, line in self.lines.items()}
+        typed |= {n: (ListStatus(s.currentData()), e.text()) for n, (s, e) in self.lists.items()}
+        return PatientFields(sex=self.sex.currentData(), **typed)
 
     def show_problem(self, words: Text | None, field: str = "") -> None:
         """Say what is wrong and go to the field; None clears."""

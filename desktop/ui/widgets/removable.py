@@ -23,7 +23,7 @@ class Removables(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._flow = FlowLayout(self)
-        self.chips: list[QPushButton] = []
+        self.chips: list[_Entry] = []
 
     def show_entries(self, entries: tuple[str, ...]) -> None:
         """Show these entries."""

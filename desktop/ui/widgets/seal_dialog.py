@@ -54,8 +54,8 @@ class SealDialog(Dialog):
         self.contacts: list[tuple[QCheckBox, str]] = []
         self.where = PathLine("save", "seal_path")
         self.seal, self.close_button = button("primary", name="seal_now"), button(name="seal_close")
-        self.result = label("notice", wrap=True, name="seal_result")
-        self.result.hide()
+        self.outcome = label("notice", wrap=True, name="seal_result")
+        self.outcome.hide()
         self.setMinimumWidth(560)
         self._build()
         self.where.show_path(Path.home() / f"visit-{encounter.started_at.astimezone():%Y%m%d-%H%M}.barefoot")
@@ -87,7 +87,7 @@ class SealDialog(Dialog):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             self._caption(layout, words, field, name)
         self._caption(layout, WHERE, self.where, "seal_where")
-        layout.addWidget(self.result)
+        layout.addWidget(self.outcome)
         self.speak(self.seal.setText, SEAL)
         self.speak(self.close_button.setText, CLOSE)
         row = QHBoxLayout()
@@ -160,6 +160,6 @@ class SealDialog(Dialog):
 
     def _say(self, words: Text, *, good: bool = False) -> None:
         self._said = words
-        restyle(self.result, "role", "good" if good else "notice")
-        self.result.setText(translated(words))
-        self.result.show()
+        restyle(self.outcome, "role", "good" if good else "notice")
+        self.outcome.setText(translated(words))
+        self.outcome.show()

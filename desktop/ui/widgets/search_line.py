@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from desktop.ui.plain_text import clean_line
 from modelzoo.contract.engine import Term
@@ -26,7 +26,9 @@ class SearchLine(QLineEdit):
         self._completer = QCompleter(self._names, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setWidget(self)
-        self._completer.activated[QModelIndex].connect(self._take_term)
+        self._popup = QListView()
+        self._completer.setPopup(self._popup)
+        self._popup.clicked.connect(self._take_term)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -37,7 +39,7 @@ class SearchLine(QLineEdit):
         """Show names for what stands in the line now."""
         self._terms = terms
         self._names.setStringList([_name(t) for t in terms])
-        popup = self._completer.popup()
+        popup = self._popup
         if terms and self.hasFocus() and self.text().strip():
             self._completer.complete()
             popup.setCurrentIndex(QModelIndex())
@@ -46,7 +48,7 @@ class SearchLine(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down chooses from the list, Enter takes what is marked there or the words as they are."""
-        popup = self._completer.popup()
+        popup = self._popup
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if popup.isVisible():
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
@@ -72,7 +74,7 @@ class SearchLine(QLineEdit):
     def _take_term(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self._terms):
             term = self._terms[index.row()]
-            self._completer.popup().hide()
+            self._popup.hide()
             self._take(term.label, term)
 
     def _take(self, words: str, term: Term | None) -> None:

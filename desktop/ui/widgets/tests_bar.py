@@ -31,7 +31,7 @@ class TestsBar(Pane):
         super().__init__(parent)
         self._language = language
         self._results: tuple[TestResult, ...] = ()
-        self._chips: list[QPushButton] = []
+        self._chips: list[_ResultChip] = []
         self.test, self.result, self.unit = QComboBox(), QComboBox(), QComboBox()
         self.value = QLineEdit()
         self.value.setMaxLength(12)
