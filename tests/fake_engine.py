@@ -55,6 +55,8 @@ _RANGES = {
     "diastolic_mmhg": (60, 90), "spo2_percent": (94, 100), "muac_mm": (230, 400),
 }  # fmt: skip
 
+_PROVENANCE = Provenance("fake.1", "0" * 64, "cpu")
+
 
 @dataclass
 class FakeEngine:
@@ -62,7 +64,7 @@ class FakeEngine:
 
     failure: Exception | None = None
     asked: list[Case] = field(default_factory=list)
-    provenance: Provenance = Provenance("fake.1", "0" * 64, "cpu")
+    provenance: Provenance = _PROVENANCE
 
     def assess(self, case: Case, language: str = "en") -> Assessment:
         """Assess from the table; raises ``failure`` if one is set."""
@@ -73,29 +75,30 @@ class FakeEngine:
         state = {f.id: f.assertion for f in findings}
         inside = bool(findings) or not case.text.strip()
         ranked = self._ranked(findings, language) if state else ()
-        asked = {o.finding for o in case.observations}
+        outside = _say(
+            language, "Nothing in the text is something that this knowledge covers.", "文字中没有本知识库涵盖的内容。"
+        )
         return Assessment(
             id=case.id,
             patient=PatientFacts(),
             findings=findings,
             differential=ranked,
-            must_not_miss=(
-                (MustNotMiss("pulmonary_embolism", _say(language, "Pulmonary embolism", "肺栓塞"), ("I26.9",),
-                             _say(language, "Fast breathing is not yet explained", "呼吸急促尚无解释")),)
-                if state.get("tachypnoea") is Assertion.PRESENT else ()
-            ),  # fmt: skip
+            must_not_miss=_must_not_miss(state, language),
             triage=_triage(case, state, language),
-            questions=tuple(
-                Question(f, _FINDINGS[f][language == "zh"], q[language == "zh"], 0.2, "ask")
-                for f, q in _QUESTIONS.items()
-                if ranked and f not in state and f not in asked
-            ),
-            coverage=Coverage(inside, 0.9 if inside else 0.1, None if inside else _say(
-                language, "Nothing in the text is something that this knowledge covers.", "文字中没有本知识库涵盖的内容。")),
+            questions=self._questions(case, state, language) if ranked else (),
+            coverage=Coverage(inside, 0.9 if inside else 0.1, None if inside else outside),
             warnings=(),
             provenance=self.provenance,
             language=language,
-        )  # fmt: skip
+        )
+
+    def _questions(self, case: Case, state: dict[str, Assertion], language: str) -> tuple[Question, ...]:
+        asked = {o.finding for o in case.observations}
+        return tuple(
+            Question(f, _FINDINGS[f][language == "zh"], q[language == "zh"], 0.2, "ask")
+            for f, q in _QUESTIONS.items()
+            if f not in state and f not in asked
+        )
 
     def understand(self, text: str, language: str = "en") -> tuple[Finding, ...]:
         """Findings by pattern, negated where a negation stands just before."""
@@ -182,6 +185,13 @@ class FakeEngine:
 
 def _say(language: str, en: str, zh: str) -> str:
     return zh if language == "zh" else en
+
+
+def _must_not_miss(state: dict[str, Assertion], language: str) -> tuple[MustNotMiss, ...]:
+    if state.get("tachypnoea") is not Assertion.PRESENT:
+        return ()
+    because = _say(language, "Fast breathing is not yet explained", "呼吸急促尚无解释")
+    return (MustNotMiss("pulmonary_embolism", _say(language, "Pulmonary embolism", "肺栓塞"), ("I26.9",), because),)
 
 
 def _triage(case: Case, state: dict[str, Assertion], language: str) -> Triage:

@@ -1,6 +1,6 @@
 """Draws the pictures of docs/screenshots from the real window and the real assessment pack.
 
-    python -m tests.screenshots --output docs/screenshots
+python -m tests.screenshots --output docs/screenshots
 """
 
 from __future__ import annotations
@@ -14,10 +14,14 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-TEXT = (
-    "34-year-old woman, three days of fever and cough with yellow phlegm, breathing fast, no chest pain. 咳黄痰。"
-)
-MEASURED = {"temperature_c": "38.9", "heart_rate": "104", "respiratory_rate": "24", "spo2_percent": "93"}
+TEXT = "34-year-old woman, three days of fever and cough with yellow phlegm, breathing fast, no chest pain. 咳黄痰。"
+MEASURED = {
+    "temperature_c": "38.9",
+    "heart_rate": "104",
+    "respiratory_rate": "24",
+    "blood_pressure": "110/70",
+    "spo2_percent": "93",
+}
 SIZE = (1366, 768)
 MOST_BYTES = 150_000
 

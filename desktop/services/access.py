@@ -10,7 +10,9 @@ from desktop.vault import Vault
 from desktop.vault.header import FILE as KEY_FILE
 from desktop.vault.kdf import DEFAULT_COST, MIN_PASSPHRASE_CHARACTERS, KdfCost, normal_form
 
-TOO_SHORT = translatable("access", "At least {minimum} characters. Four or five unrelated words are easy to keep in mind.")
+TOO_SHORT = translatable(
+    "access", "At least {minimum} characters. Four or five unrelated words are easy to keep in mind."
+)
 EASY = translatable("access", "Easy to guess. A program tries such passphrases first.")
 FAIR = translatable("access", "Fair. One more unrelated word makes it much harder to guess.")
 LONG = translatable("access", "Long enough, if nobody can guess the words. The length alone does not make it strong.")

@@ -17,7 +17,9 @@ from modelzoo.contract.case import ListStatus
 from modelzoo.contract.engine import Engine
 
 NOT_ASKED = translatable("clinic", "Allergies were not asked for. {medicine}: not checked.")
-NOT_CHECKED = translatable("clinic", "{medicine}: its family is not known here, so it was not checked against allergies.")
+NOT_CHECKED = translatable(
+    "clinic", "{medicine}: its family is not known here, so it was not checked against allergies."
+)
 
 
 class Clinic:
@@ -31,9 +33,7 @@ class Clinic:
 
     def begin(self, patient: Patient, engine: Engine | None) -> Consultation:
         """Return a new, unsaved visit of a patient."""
-        return Consultation(
-            patient, new_encounter(patient, self._clock()), self.vault, engine, self.registry.today()
-        )
+        return Consultation(patient, new_encounter(patient, self._clock()), self.vault, engine, self.registry.today())
 
     def resume(self, encounter: Encounter, engine: Engine | None, *, is_draft: bool) -> Consultation:
         """Return a visit that was saved or kept as a draft; the audit trail keeps that it was viewed."""

@@ -105,7 +105,9 @@ class Shell(Pane):
         """Show a page; an open visit is kept as a draft and stays open behind it."""
         if self.visit is not None:
             self.visit.presenter.save_draft()
-        page = {"today": self.today, "patients": self.patients, "sealed": self.sealed, "knowledge": self.knowledge}[name]
+        page = {"today": self.today, "patients": self.patients, "sealed": self.sealed, "knowledge": self.knowledge}[
+            name
+        ]
         self.pages.setCurrentWidget(page)
         self.bar.show_page(name)
         if page is self.patients:

@@ -25,7 +25,13 @@ from desktop.vault import Vault
 IDLE_MS = 10 * 60 * 1000
 RECOVERY_SHOWN = "recovery_key"
 _ACTIVITY = frozenset(
-    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin, QEvent.Type.MouseMove}
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.MouseMove,
+    }
 )
 
 

@@ -287,6 +287,10 @@
    <translation>保存  Ctrl+S</translation>
   </message>
   <message>
+   <source>Saved without the measurements that are not possible. They are marked below.</source>
+   <translation>已保存，但不可能的测量值未保存。它们在下方有标记。</translation>
+  </message>
+  <message>
    <source>Saved.</source>
    <translation>已保存。</translation>
   </message>

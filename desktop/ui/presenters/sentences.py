@@ -13,15 +13,18 @@ _BY_CODE: dict[str, Text] = {
     "VLT-005": translatable("errors", "The recovery key is mistyped, or belongs to another vault."),
     "VLT-006": translatable("errors", "The passphrase is too short."),
     "VLT-007": translatable("errors", "The vault is open in another window or program; close it there first."),
-    "VLT-008": translatable("errors", "This record was changed elsewhere since you opened it; nothing was overwritten."),
+    "VLT-008": translatable("errors", "This record was changed elsewhere since you opened it; "
+        "nothing was overwritten."),
     "VLT-009": translatable("errors", "This record is not in the vault."),
     "VLT-020": translatable("errors", "The vault is damaged. It is not your passphrase: a backup may be needed."),
     "VLT-021": translatable("errors", "The vault was written by a newer version of Barefoot."),
-    "VLT-022": translatable("errors", "The disk is full, so nothing was saved. Free some space and save again; your text is still here."),
+    "VLT-022": translatable("errors", "The disk is full, so nothing was saved. Free some space and save "
+        "again; your text is still here."),
     "VLT-023": translatable("errors", "The disk cannot be written, so nothing was saved. Your text is still here."),
     "ART-001": translatable("errors", "The assessment pack is missing, so there is no advice. Records work as always."),
     "ART-002": translatable("errors", "The assessment pack is damaged, so there is no advice. Records work as always."),
-    "ART-003": translatable("errors", "The assessment pack needs a newer Barefoot, so there is no advice. Records work as always."),
+    "ART-003": translatable("errors", "The assessment pack needs a newer Barefoot, so there is no "
+        "advice. Records work as always."),
     "ART-004": translatable("errors", "This computer's processor is too old to give advice. Records work as always."),
     "ADV-001": translatable("errors", "There is no advice for this visit. The record works as always."),
     "INP-024": translatable("errors", "The text is too long; what was there before is kept."),
@@ -38,7 +41,8 @@ _BY_CODE: dict[str, Text] = {
     "CF-004": translatable("errors", "This case file was damaged or changed on its way. Ask for it again."),
     "CF-005": translatable("errors", "This passphrase does not open the case file."),
     "CF-006": translatable("errors", "This case file was made by a newer version of Barefoot."),
-    "CF-009": translatable("errors", "Not enough memory is free for a passphrase. Close other programs, or seal for a contact."),
+    "CF-009": translatable("errors", "Not enough memory is free for a passphrase. Close other "
+        "programs, or seal for a contact."),
     "CF-010": translatable("errors", "This case file is sealed with a passphrase. Type it and open again."),
     "CF-011": translatable("errors", "This case file is sealed for keys; a passphrase does not open it."),
     "CF-027": translatable("errors", "The signature of this case file is wrong. Nothing was unpacked."),

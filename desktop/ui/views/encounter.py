@@ -34,7 +34,8 @@ SAYS = translatable("encounter", "What the patient says")
 HINT = translatable("encounter", "In their words, English or Chinese: what, since when, how bad, what there is not.")
 KEYS = translatable(
     "encounter",
-    "F1 help   F2 correct   F3 text   F4 measurements   F6 questions   F7 list   F8 diagnosis   F9 hide list   F10 danger",
+    "F1 help   F2 correct   F3 text   F4 measurements   F6 questions   F7 list   "
+    "F8 diagnosis   F9 hide list   F10 danger",
 )
 SAVE, SEAL = translatable("encounter", "Save  Ctrl+S"), translatable("encounter", "Seal  Ctrl+E")
 UNSAVED = translatable("encounter", "Not saved yet; a draft is kept by itself.")

@@ -16,7 +16,8 @@ from desktop.ui.widgets.pane import button, label
 
 TITLE = translatable("first_run", "Welcome to Barefoot")
 ABOUT = translatable(
-    "first_run", "Everything you record stays on this computer, encrypted. Nothing is ever sent. Choose a passphrase to begin."
+    "first_run", "Everything you record stays on this computer, encrypted. Nothing is ever "
+        "sent. Choose a passphrase to begin."
 )  # fmt: skip
 NAME = translatable("first_run", "Your name, as it stands under what you record")
 PASSPHRASE = translatable("first_run", "Passphrase")
@@ -25,7 +26,8 @@ CREATE = translatable("first_run", "Create the vault")
 DIFFERENT = translatable("first_run", "The two entries differ.")
 WORKING = translatable("first_run", "Creating the vault…")
 LIMITS = translatable(
-    "first_run", "Barefoot is an aid for trained health workers. It is not a registered medical device, and no clinician has reviewed its knowledge."
+    "first_run", "Barefoot is an aid for trained health workers. It is not a registered medical "
+        "device, and no clinician has reviewed its knowledge."
 )  # fmt: skip
 
 
@@ -51,8 +53,10 @@ class FirstRunView(Card):
             self.speak(part.setText, words)
             self.column.addWidget(part)
         for field, words, name in (
-            (self.name, NAME, "user_name"), (self.passphrase, PASSPHRASE, "new_passphrase"), (self.again, AGAIN, "again")
-        ):  # fmt: skip
+            (self.name, NAME, "user_name"),
+            (self.passphrase, PASSPHRASE, "new_passphrase"),
+            (self.again, AGAIN, "again"),
+        ):
             self.add_field(field, words, name)
             if field is self.passphrase:
                 self.column.addWidget(self.hint)

@@ -216,5 +216,3 @@ class PatientsView(Pane):
     def _naming(self, patient: Patient) -> str:
         parts = (patient.name, age_short(patient, self._clinic.registry.today(), self._language()), patient.village)
         return " ".join(part for part in parts if part)
-
-

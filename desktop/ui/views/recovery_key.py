@@ -13,7 +13,8 @@ from desktop.ui.widgets.pane import button, label
 
 TITLE = translatable("recovery", "Write down your recovery key")
 ABOUT = translatable(
-    "recovery", "It opens the records if the passphrase is forgotten. It is shown only now. Keep it on paper, away from this computer: whoever has it can read everything."
+    "recovery", "It opens the records if the passphrase is forgotten. It is shown only now. Keep it on paper, "
+        "away from this computer: whoever has it can read everything."
 )  # fmt: skip
 LAST = translatable("recovery", "Type the last group, to show that you wrote it down")
 CONTINUE = translatable("recovery", "Continue")

@@ -21,12 +21,16 @@ from desktop.ui.widgets.record_table import RecordTable
 from modelzoo.contract.errors import BarefootError
 
 TITLE, OURS = translatable("sealed", "Sealed case files"), translatable("sealed", "Your clinic")
-NO_KEYS = translatable("sealed", "Your clinic has no keys yet. Name it to make them; others then can seal files for you.")
+NO_KEYS = translatable(
+    "sealed", "Your clinic has no keys yet. Name it to make them; others then can seal files for you."
+)
 NAME, MAKE = translatable("sealed", "Name of your clinic"), translatable("sealed", "Make the keys")
 GIVE = translatable("sealed", "Give these two lines to those who seal for you, and compare them by voice.")
 COPY = translatable("sealed", "Copy")
 CONTACTS = translatable("sealed", "Contacts")
-NO_CONTACT = translatable("sealed", "No contact yet. Add a hospital or colleague below, with the key that they gave you.")
+NO_CONTACT = translatable(
+    "sealed", "No contact yet. Add a hospital or colleague below, with the key that they gave you."
+)
 HEADINGS = (
     translatable("sealed", "Name"), translatable("sealed", "Key"), translatable("sealed", "Signature checked")
 )  # fmt: skip
@@ -162,9 +166,7 @@ class SealedView(Pane):
         if self._card is not None:
             self.card.setText(f"{shown(self._card.name)}\n{self._card.recipient}\n{self._card.signing_key}")
         self.table.retranslate()
-        self.table.show_rows(
-            [(c.name, c.recipient, translated(YES if c.signing_key else NO)) for c in self._contacts]
-        )
+        self.table.show_rows([(c.name, c.recipient, translated(YES if c.signing_key else NO)) for c in self._contacts])
         self.table.setVisible(bool(self._contacts))
         self.none.setVisible(not self._contacts)
         if self._problem is not None:

@@ -85,7 +85,11 @@ class TodayView(Pane):
     def retranslate(self) -> None:
         """Show the day and its visits in the language in use."""
         today = self._clinic.registry.today()
-        self.day.setText(QLocale().toString(QDate(today.year, today.month, today.day), "d MMMM yyyy") if self._language() == "en" else _zh_day(today))
+        self.day.setText(
+            QLocale().toString(QDate(today.year, today.month, today.day), "d MMMM yyyy")
+            if self._language() == "en"
+            else _zh_day(today)
+        )
         self.table.retranslate()
         self.table.show_rows([self._row(entry, today) for entry in self.entries])
         self._body.setCurrentIndex(0 if self.entries else 1)

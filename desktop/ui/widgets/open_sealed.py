@@ -29,12 +29,14 @@ SHOW = translatable("open_sealed", "Show the summary")
 WORKING = translatable("open_sealed", "Opening…")
 INCOMPLETE = translatable("open_sealed", "Choose the file, and a folder to unpack it into.")
 UNKNOWN = translatable(
-    "open_sealed", "Signed by a clinic that is not among your contacts. Its fingerprint: {fingerprint}. Compare it by voice before you trust it."
+    "open_sealed", "Signed by a clinic that is not among your contacts. Its fingerprint: "
+        "{fingerprint}. Compare it by voice before you trust it."
 )  # fmt: skip
 DONE = {
     Signer.OWN: translatable("open_sealed", "Opened. Sealed by your own clinic. It lies in {path}."),
     Signer.CONTACT: translatable("open_sealed", "Opened. Sealed by {name}, one of your contacts. It lies in {path}."),
-    Signer.UNKNOWN: translatable("open_sealed", "Opened. It says that {name} sealed it; nobody has checked that. It lies in {path}."),
+    Signer.UNKNOWN: translatable("open_sealed", "Opened. It says that {name} sealed it; nobody has checked "
+        "that. It lies in {path}."),
 }  # fmt: skip
 
 

@@ -24,7 +24,8 @@ BEGIN, CHANGE = translatable("patient_card", "New visit"), translatable("patient
 VISITS = translatable("patient_card", "Visits")
 NO_VISIT = translatable("patient_card", "No visit yet.")
 HEADINGS = (
-    translatable("patient_card", "Day"), translatable("patient_card", "Reason"), translatable("patient_card", "Diagnosis")
+    translatable("patient_card", "Day"), translatable("patient_card", "Reason"),
+    translatable("patient_card", "Diagnosis")
 )  # fmt: skip
 AGE = translatable("patient_card", "Age")
 

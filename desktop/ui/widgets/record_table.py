@@ -40,7 +40,9 @@ class RecordTable(QTableWidget):
             else:
                 self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.cellDoubleClicked.connect(lambda row, _column: self.chosen.emit(row))
-        self.currentCellChanged.connect(lambda row, _c, before, _b: self.pointed_at.emit(row) if row != before else None)
+        self.currentCellChanged.connect(
+            lambda row, _c, before, _b: self.pointed_at.emit(row) if row != before else None
+        )
         self.retranslate()
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:

@@ -21,7 +21,8 @@ from modelzoo.contract.errors import BarefootError
 
 TITLE = translatable("seal", "Seal this visit")
 ABOUT = translatable(
-    "seal", "The file holds the whole visit. Only those whom you choose can open it; it is signed with your clinic's key."
+    "seal", "The file holds the whole visit. Only those whom you choose can open it; "
+        "it is signed with your clinic's key."
 )  # fmt: skip
 CLINIC = translatable("seal", "Name of your clinic, as the receiver reads it (its keys are made now)")
 FOR = translatable("seal", "For these contacts")

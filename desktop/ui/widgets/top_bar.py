@@ -128,5 +128,3 @@ class TopBar(Pane):
             self.pages[name].setIcon(icon(picture, palette.muted))
         self.lock.setIcon(icon("lock", palette.text))
         self.settings.setIcon(icon("settings", palette.text))
-
-
