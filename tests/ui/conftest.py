@@ -60,6 +60,8 @@ def make_window(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[MakeWi
         window.resize(1366, 768)
         window.show()
         qtbot.waitExposed(window)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow, timeout=3000)
         made.append(window)
         return window
 
@@ -87,7 +89,7 @@ def first_run(window: MainWindow) -> Shell:
     page.name.setText("Amina Njoroge")
     page.passphrase.setText(PASSPHRASE)
     page.again.setText(PASSPHRASE)
-    page.create.click()
+    page.make.click()
     window.recovery.last.setText(window.recovery.key.text().split("-")[-1].strip())
     window.recovery.proceed.click()
     assert window.shell is not None
