@@ -20,7 +20,6 @@ class Ground:
     weight: float
     finding: str | None
     is_absent: bool = False
-    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,6 @@ ABSENT = translatable("differential", "no {finding}")
 NUMBER = translatable("differential", "{percent} %")
 SHOWN_GROUNDS = 4
 
-ABSENT = translatable("differential", "no {finding}")
-
 
 class CandidateLine(Pane):
     """A row that can be pointed at and focused; Enter opens all of its evidence."""
@@ -146,12 +144,8 @@ def _grounds(grounds: tuple[Ground, ...], full: bool) -> str:
 
 def _named(ground: Ground) -> str:
     """Return what speaks for or against: what is absent is said to be."""
-    if not ground.absent:
+    if not ground.is_absent:
         return ground.label
     first, rest = ground.label[:1], ground.label[1:]
     inside = ground.label if rest[:1].isupper() else first.lower() + rest  # but "HIV" stays as it is
     return translated(ABSENT.fill(finding=inside))
-
-
-def _name(ground: Ground) -> str:
-    return translated(ABSENT.fill(finding=ground.label)) if ground.is_absent else ground.label
