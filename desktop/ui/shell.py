@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.encounter import Encounter
 from desktop.domain.patient import Patient
-from desktop.resources.translatable import Text, translatable
+from desktop.resources.translatable import translatable
 from desktop.services.clinic import Clinic, prescribing_remarks
 from desktop.services.consultation import Consultation
 from desktop.services.registry import WorklistEntry
@@ -33,7 +33,6 @@ from desktop.ui.widgets.top_bar import PAGES, TopBar
 from modelzoo.contract.engine import Engine
 from modelzoo.contract.errors import BarefootError
 
-OPENING = translatable("shell", "The assessment pack is being opened; advice comes in a moment. You can write already.")
 PATIENT_LINE = translatable("shell", "{who} · {allergies}")
 NOTICE_MS = 8000
 
@@ -52,7 +51,6 @@ class Shell(Pane):
         self.clinic, self._tasks, self._language, self._appearance = clinic, tasks, language, appearance
         self._engine: Engine | None = None
         self._engine_error: Exception | None = None
-        self._started = False
         self.visit: EncounterView | None = None
         self.bar = TopBar(language.code, appearance.choice, appearance.palette)
         self.notice = label("notice", wrap=True, name="shell_notice")
@@ -177,7 +175,7 @@ class Shell(Pane):
         self.visit.encounter_saved.connect(lambda _: self.today.refresh())
         self.visit.seal_wanted.connect(self.seal)
         self.pages.addWidget(self.visit)
-        self._explain_missing_engine()
+        self._hand_over_engine()
         self._show_patient_line()
         self.show_visit()
 
@@ -196,15 +194,12 @@ class Shell(Pane):
 
     def use_engine(self, started: Started | None) -> None:
         """Take what start-up brought; None: it is still at work."""
-        self._started = started is not None
         self._engine = started.engine if started else None
         self._engine_error = started.error if started else None
         self.knowledge.use_engine(self._engine, self._engine_error)
         if started is not None:
             self.today.show_notice(tuple(step.message for step in started.problems()))
-        if self.visit is not None:
-            self.visit.use_engine(self._engine)
-            self._explain_missing_engine()
+        self._hand_over_engine()
 
     def show_error(self, error: Exception) -> None:
         """Say in one sentence what did not work."""
@@ -221,12 +216,11 @@ class Shell(Pane):
     def retranslate(self) -> None:
         """Say the patient's line in the language in use."""
         self._show_patient_line()
-        self._explain_missing_engine()
 
-    def _explain_missing_engine(self) -> None:
-        if self.visit is not None and self._engine is None:
-            why: Text = sentence(self._engine_error) if self._engine_error is not None else OPENING
-            self.visit.show_no_advice(why)
+    def _hand_over_engine(self) -> None:
+        if self.visit is not None:
+            why = sentence(self._engine_error) if self._engine_error is not None else None
+            self.visit.use_engine(self._engine, why)
 
     def _patient_changed(self, patient: Patient) -> None:
         if self.visit is not None and self.visit.consultation.patient.id == patient.id:

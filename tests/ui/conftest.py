@@ -6,25 +6,25 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Callable, Iterator  # noqa: E402
-from datetime import date  # noqa: E402
-from pathlib import Path  # noqa: E402
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 
-import pytest  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
-from pytestqt.qtbot import QtBot  # noqa: E402
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from desktop.services.access import VaultDoor  # noqa: E402
-from desktop.services.preferences import Preferences  # noqa: E402
-from desktop.services.startup import start  # noqa: E402
-from desktop.ui.i18n import Language  # noqa: E402
-from desktop.ui.shell import Shell  # noqa: E402
-from desktop.ui.tasks import InlineExecutor, Tasks  # noqa: E402
-from desktop.ui.theme.appearance import Appearance  # noqa: E402
-from desktop.ui.window import MainWindow, Parts  # noqa: E402
-from desktop.vault.kdf import KdfCost  # noqa: E402
-from modelzoo.contract.engine import Engine  # noqa: E402
-from tests.fake_engine import FakeEngine  # noqa: E402
+from desktop.services.access import VaultDoor
+from desktop.services.preferences import Preferences
+from desktop.services.startup import start
+from desktop.ui.i18n import Language
+from desktop.ui.shell import Shell
+from desktop.ui.tasks import InlineExecutor, Tasks
+from desktop.ui.theme.appearance import Appearance
+from desktop.ui.window import MainWindow, Parts
+from desktop.vault.kdf import KdfCost
+from modelzoo.contract.engine import Engine
+from tests.fake_engine import FakeEngine
 
 PASSPHRASE = "maize river lantern seven"
 CHEAP = KdfCost(memory_kib=32 * 1024, passes=2, lanes=1)

@@ -57,7 +57,9 @@ def test_whole_visit(qtbot: QtBot, window: MainWindow, home: Path) -> None:
     asked = question.question.finding
     question.setFocus()
     qtbot.keyClick(question, Qt.Key.Key_Y)
-    assert any(o.finding == asked and o.assertion is Assertion.PRESENT for o in view.consultation.encounter.observations)
+    assert any(
+        o.finding == asked and o.assertion is Assertion.PRESENT for o in view.consultation.encounter.observations
+    )
 
     fields = view.measurements.fields
     _type_into(qtbot, fields["temperature_c"], "389")

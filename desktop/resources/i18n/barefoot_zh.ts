@@ -299,6 +299,10 @@
    <translation>密封  Ctrl+E</translation>
   </message>
   <message>
+   <source>The assessment pack is being opened; advice comes in a moment. You can write already.</source>
+   <translation>正在打开评估包，建议稍后出现。您可以先写。</translation>
+  </message>
+  <message>
    <source>What the patient says</source>
    <translation>患者怎么说</translation>
   </message>
@@ -1207,10 +1211,6 @@
  </context>
  <context>
   <name>shell</name>
-  <message>
-   <source>The assessment pack is being opened; advice comes in a moment. You can write already.</source>
-   <translation>正在打开评估包；建议稍后就来。您可以先写。</translation>
-  </message>
   <message>
    <source>{who} · {allergies}</source>
    <translation>{who} · {allergies}</translation>

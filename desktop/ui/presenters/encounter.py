@@ -18,6 +18,9 @@ from modelzoo.contract.errors import BarefootError
 
 Result = TypeVar("Result")
 SAVED = translatable("encounter", "Saved.")
+OPENING = translatable(
+    "encounter", "The assessment pack is being opened; advice comes in a moment. You can write already."
+)
 DRAFT_KEPT = translatable("encounter", "Draft kept.")
 PRESSURE = "blood_pressure"
 
@@ -65,11 +68,16 @@ class EncounterPresenter:
         self._screen = screen
         self._language = language
         self.assessment: Assessment | None = None
+        self.why_no_engine = OPENING
 
     # -- advice -------------------------------------------------------------------------------------------------
 
     def assess(self) -> None:
         """Ask the engine about the visit as it stands; an answer that was overtaken is dropped by the door."""
+        if self.consultation.engine is None:
+            self.assessment = None
+            self._screen.show_no_advice(self.why_no_engine)
+            return
         if self.consultation.is_empty():
             self.assessment = None
             self._screen.show_assessment(None)

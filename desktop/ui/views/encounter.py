@@ -274,9 +274,11 @@ class EncounterView(Pane):
             picker.picked.connect(lambda chosen: self.presenter.observe(chosen, Assertion.PRESENT))
         return picker
 
-    def use_engine(self, engine: Engine | None) -> None:
-        """Take the engine that has been opened since, and ask it."""
+    def use_engine(self, engine: Engine | None, why_not: Text | None = None) -> None:
+        """Take the engine that has been opened since, and ask it; or the reason why there is none."""
         self.consultation.engine = engine
+        if why_not is not None:
+            self.presenter.why_no_engine = why_not
         self.presenter.assess()
 
     def use_patient(self, patient: Patient) -> None:
