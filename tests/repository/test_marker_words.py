@@ -30,16 +30,21 @@ def found_in(folder: Path) -> list[str]:
     return hits
 
 
-@pytest.fixture(scope="module")
-def visited(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
-    """Folder, standard output and standard error of one visit by a fresh user."""
-    folder = tmp_path_factory.mktemp("visit")
+def as_a_fresh_user(folder: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a visit whose every written file lies below ``folder``."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "CI"))}
     for variable, name in (("HOME", "home"), ("TMPDIR", "tmp"), ("SQLITE_TMPDIR", "tmp"), ("BAREFOOT_HOME", "own")):
         (folder / name).mkdir(exist_ok=True)
         environment[variable] = str(folder / name)
-    command = [sys.executable, "-m", "tests.torture.visit", str(folder)]
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def visited(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """Folder, standard output and standard error of one visit without a window."""
+    folder = tmp_path_factory.mktemp("visit")
+    done = as_a_fresh_user(folder, "tests.torture.visit", str(folder))
     return folder, done.stdout, done.stderr
 
 
@@ -63,6 +68,15 @@ def test_no_marker_word_is_written_in_plain(visited: tuple[Path, str, str]) -> N
     for sealed in ("visit.age", "locked.age"):
         assert not any(m.encode(e) in (folder / "person" / sealed).read_bytes() for m in MARKERS for e in ENCODINGS)
     assert NAME.encode() in (folder / "person" / "opened" / "bundle.json").read_bytes()
+
+
+def test_no_marker_word_is_written_in_plain_by_the_window(tmp_path: Path) -> None:
+    done = as_a_fresh_user(tmp_path, "tests.torture.window_visit", "--visits", "2")
+    assert done.returncode == 0, done.stderr
+    assert not [marker for marker in MARKERS if marker in done.stdout + done.stderr]
+    names = {path.name for path in (tmp_path / "own").rglob("*")}
+    assert {"vault.db", "visit.age"} <= names
+    assert found_in(tmp_path) == []
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

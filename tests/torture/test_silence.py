@@ -23,6 +23,14 @@ def test_a_whole_visit_opens_no_internet_socket_and_writes_only_in_its_own_folde
     assert {"vault.db", "key.json", "barefoot.log", "visit.age"} <= written_here
 
 
+def test_the_window_is_as_silent(tmp_path: Path) -> None:
+    folder = tmp_path.resolve() / "user"
+    record = watch([sys.executable, "-m", "tests.torture.window_visit", "--visits", "1"], folder, quiet=True)
+    assert record.status == 0
+    assert record.internet == 0, record
+    assert record.outside == set()
+
+
 def test_a_socket_and_a_stray_file_are_noticed(tmp_path: Path) -> None:
     stray = tmp_path.resolve() / "stray"
     code = (
