@@ -161,7 +161,7 @@
   <name>card</name>
   <message>
    <source>简体中文</source>
-   <translation>简体中文</translation>
+   <translation>English</translation>
   </message>
  </context>
  <context>
