@@ -233,8 +233,8 @@ class Shell(Pane):
         p, code = self.visit.consultation.patient, self._language.code
         sex = translated(SEX_SHORT[p.sex]) if p.sex in SEX_SHORT else ""
         who = ", ".join(part for part in (shown(p.name), sex, age_short(p, self.clinic.registry.today(), code)) if part)
-        line = translated(PATIENT_LINE.fill(who=_short(who, 60), allergies=allergy_text(p)))
-        self.bar.show_patient(_short(line, 110))
+        line = translated(PATIENT_LINE.fill(who=_short(who, 40), allergies=allergy_text(p)))
+        self.bar.show_patient(line)
 
     def _use_palette(self) -> None:
         self.bar.use_palette(self._appearance.palette)

@@ -258,3 +258,11 @@ def test_keys_alone_reach_every_part(qtbot: QtBot, window: MainWindow, shell: Sh
         assert focused is not None
         qtbot.keyClick(focused, key)
         assert window.focusWidget() is reached, key
+
+
+def test_a_long_name_leaves_the_window_its_width_and_its_title(shell: Shell, window: MainWindow) -> None:
+    add_patient(shell, name="极长的名字" * 38)
+    shell.patients.card.begin.click()
+    assert window.minimumSizeHint().width() <= 1366
+    assert window.minimumSizeHint().height() <= 700
+    assert window.windowTitle() == "Barefoot"

@@ -19,9 +19,9 @@ QFrame[role="bar"] { background: $surface; border: none; border-bottom: 1px soli
 QFrame[role="foot"] { background: $window; border: none; border-top: 1px solid $line; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QLabel { background: transparent; }
-QLabel[role="display"] { font-size: ${display}px; font-weight: 600; }
-QLabel[role="title"] { font-size: ${title}px; font-weight: 600; }
-QLabel[role="heading"] { font-size: ${body}px; font-weight: 600; }
+QLabel[role="display"] { font-size: ${display}px; font-weight: 700; }
+QLabel[role="title"] { font-size: ${title}px; font-weight: 700; }
+QLabel[role="heading"] { font-size: ${body}px; font-weight: 700; }
 QLabel[role="large"] { font-size: ${large}px; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { color: $muted; font-size: ${small}px; }
@@ -30,15 +30,15 @@ QLabel[role="key"] { color: $muted; font-size: ${small}px; border: 1px solid $li
 QLabel[role="wordmark"] { font-size: ${large}px; font-weight: 700; color: $accent; }
 QLabel[role="notice"] { background: $urgent_soft; color: $text; border-radius: ${radius}px; padding: 6px 10px; }
 QLabel[role="good"] { background: $accent_soft; color: $text; border-radius: ${radius}px; padding: 6px 10px; }
-QLabel[role="unusual"] { color: $urgent; font-size: ${small}px; font-weight: 600; }
+QLabel[role="unusual"] { color: $urgent; font-size: ${small}px; font-weight: 700; }
 QLabel[role="for"] { color: $evidence_for; font-size: ${small}px; }
 QLabel[role="against"] { color: $evidence_against; font-size: ${small}px; }
-QLabel[role="recovery"] { font-size: ${title}px; font-weight: 600; background: $raised; border-radius: ${radius}px;
+QLabel[role="recovery"] { font-size: ${title}px; font-weight: 700; background: $raised; border-radius: ${radius}px;
   padding: 16px; }
 QLabel[level="emergency"] { color: $text; font-weight: 700; }
-QLabel[level="urgent"] { color: $urgent; font-weight: 600; }
-QLabel[level="routine"] { color: $routine; font-weight: 600; }
-QLabel[level="self_care"] { color: $self_care; font-weight: 600; }
+QLabel[level="urgent"] { color: $urgent; font-weight: 700; }
+QLabel[level="routine"] { color: $routine; font-weight: 700; }
+QLabel[level="self_care"] { color: $self_care; font-weight: 700; }
 
 QFrame[role="danger"] { background: $danger; border: none; border-radius: ${radius}px; }
 QFrame[role="danger"] QLabel { color: $on_danger; font-size: ${body}px; }
@@ -51,12 +51,13 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
   background: $surface; color: $text; border: 1px solid $field_line; border-radius: ${radius}px;
   padding: 3px 8px; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit, QComboBox { min-height: 24px; }
+QComboBox { combobox-popup: 0; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus { border: 2px solid $focus; padding: 2px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: $window; color: $muted; }
 QLineEdit[role="own"], QPlainTextEdit[role="own"] { font-size: ${large}px; }
 QLineEdit[role="vital"] { padding: 1px 6px; min-height: 22px; font-size: ${large}px; }
 QLineEdit[role="vital"]:focus { padding: 0 5px; }
-QLineEdit[state="unusual"] { color: $urgent; font-weight: 600; border-color: $urgent; }
+QLineEdit[state="unusual"] { color: $urgent; font-weight: 700; border-color: $urgent; }
 QLineEdit[state="refused"] { background: $urgent_soft; border: 2px dashed $urgent; padding: 0 5px; }
 QPlainTextEdit[role="complaint"] { font-size: ${large}px; }
 QComboBox::drop-down { border: none; width: 24px; }
@@ -69,7 +70,7 @@ QPushButton, QToolButton { background: $raised; color: $text; border: 1px solid 
 QPushButton:hover, QToolButton:hover { border-color: $field_line; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 3px 11px; }
 QPushButton:disabled { color: $muted; background: $window; }
-QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
+QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 700; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; }
 QPushButton[role="primary"]:disabled { background: $raised; color: $muted; border: 1px solid $line; }
 QPushButton[role="ghost"], QToolButton[role="ghost"] { background: transparent; border: 1px solid transparent;

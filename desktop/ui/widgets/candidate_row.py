@@ -41,7 +41,7 @@ class CandidateLine(Pane):
             label("small", wrap=True),
         )
         font = self._name.font()
-        font.setWeight(font.Weight.DemiBold)
+        font.setWeight(font.Weight.Bold)
         self._name.setFont(font)
         top = QHBoxLayout()
         top.setSpacing(8)

@@ -19,6 +19,7 @@ PAGES: tuple[tuple[str, Text, str], ...] = (
     ("sealed", translatable("bar", "Sealed"), "file-lock-2"),
     ("knowledge", translatable("bar", "Knowledge"), "book-open"),
 )
+PATIENT_WIDTH = 540  # beside four pages and two buttons on a screen of 1366 px
 THEMES: dict[str, Text] = {
     "system": translatable("bar", "Like the system"),
     "light": translatable("bar", "Light"),
@@ -71,7 +72,7 @@ class TopBar(Pane):
         row.addStretch(1)
         self.patient.setCheckable(True)
         self._group.addButton(self.patient)
-        self.speak(self.patient.setToolTip, TO_VISIT)
+        self.speak(self.patient.setStatusTip, TO_VISIT)
         self.patient.clicked.connect(self.visit_wanted)
         row.addWidget(self.patient)
         row.addSpacing(8)
@@ -119,7 +120,10 @@ class TopBar(Pane):
 
     def show_patient(self, words: str) -> None:
         """Show whose visit is open; nothing: none is."""
-        self.patient.setText(words.replace("&", "&&"))
+        short = self.patient.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, PATIENT_WIDTH)
+        self.patient.setText(short.replace("&", "&&"))
+        self.patient.setAccessibleName(words)
+        self.patient.setToolTip(words)
         self.patient.setVisible(bool(words))
 
     def use_palette(self, palette: Palette) -> None:
