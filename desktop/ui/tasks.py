@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.logs import Code
 from modelzoo.contract.errors import BarefootError
 
 _log = logging.getLogger(__name__)
@@ -109,7 +110,7 @@ class Tasks(QObject):
             done(outcome.result)
             return
         code = outcome.error.code if isinstance(outcome.error, BarefootError) else type(outcome.error).__name__
-        _log.warning("background work failed: topic=%s code=%s", outcome.topic, code)
+        _log.warning("background work failed: topic=%s code=%s", Code(outcome.topic.replace(" ", "_")), Code(code))
         if failed is not None:
             failed(outcome.error)
         else:

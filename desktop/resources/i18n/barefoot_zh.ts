@@ -905,8 +905,8 @@
    <translation>既往疾病</translation>
   </message>
   <message>
-   <source>Save patient</source>
-   <translation>保存患者</translation>
+   <source>Save patient  Ctrl+S</source>
+   <translation>保存患者  Ctrl+S</translation>
   </message>
   <message>
    <source>Sex</source>

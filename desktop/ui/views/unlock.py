@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.resources.translatable import Text, translatable
@@ -90,6 +91,11 @@ class UnlockView(Card):
         self._show_way(lost=False)
         self._say(note)
         self._count_down()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the passphrase: whoever sees this page types it."""
+        super().showEvent(event)
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_vault(self) -> None:
         """Try the passphrase."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.resources.translatable import Text, translatable
@@ -30,7 +31,7 @@ LISTS: tuple[tuple[str, Text], ...] = (
 SEX_CAPTION, NOT_GIVEN = translatable("patient_form", "Sex"), translatable("patient_form", "Not given")
 BIRTH_HINT = translatable("patient_form", "1990-05-31, or 34, 8 months, 10 days")
 LIST_HINT = translatable("patient_form", "Parted by commas, a remark in brackets")
-SAVE, CANCEL = translatable("patient_form", "Save patient"), translatable("patient_form", "Cancel")
+SAVE, CANCEL = translatable("patient_form", "Save patient  Ctrl+S"), translatable("patient_form", "Cancel")
 
 
 class PatientForm(Pane):
@@ -55,6 +56,9 @@ class PatientForm(Pane):
         self._build()
         self.speak(self.save.setText, SAVE)
         self.speak(cancel.setText, CANCEL)
+        shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.save.click)
         self.save.clicked.connect(lambda: self.save_wanted.emit(self.fields()))
         cancel.clicked.connect(self.cancelled)
         buttons = QHBoxLayout()
