@@ -60,6 +60,7 @@ class Consultation:
         self._today = today
         self._engine_lock = threading.Lock()
         self._keeping = threading.Lock()  # a draft written late must not come back after the visit was saved
+        self._shown: tuple[FiredRule, ...] = ()
         self._assessed: tuple[Case, str, Assessment] | None = None
         self._unsaved = False
         self._undrafted = False
@@ -198,9 +199,20 @@ class Consultation:
         return assessment
 
     def unanswered_dangers(self, assessment: Assessment) -> tuple[FiredRule, ...]:
-        """Return the danger rules that nobody has answered, most urgent first."""
-        answered = {a.rule for a in self.encounter.rule_answers}
-        return tuple(r for r in assessment.triage.because if r.level == "emergency" and r.rule not in answered)
+        """Return the danger rules that nobody has answered, most urgent first.
+
+        A danger that was shown stays, even if it no longer fires, as long as every finding that it rests on is still
+        claimed to be present: an answer about something else must not take it off the screen without a word.
+        """
+        firing = tuple(r for r in assessment.triage.because if r.level == "emergency")
+        present = {f.id for f in assessment.findings if f.assertion is Assertion.PRESENT}
+        names = {r.rule for r in firing}
+        standing = tuple(r for r in self._shown if r.rule not in names and set(r.findings) <= present)
+        answered = {_danger(a.rule) for a in self.encounter.rule_answers}
+        left = tuple(r for r in (*firing, *standing) if _danger(r.rule) not in answered)
+        # what the ranking alone brought up may go with it; a rule of its own rests on findings
+        self._shown = tuple(r for r in left if r.findings and ":" not in r.rule)
+        return left
 
     # -- keeping ------------------------------------------------------------------------------------------------
 
@@ -258,3 +270,9 @@ class Consultation:
 
 def _names(listed: StatusList) -> tuple[str, ...]:
     return tuple(item.name for item in listed.items)
+
+
+def _danger(rule: str) -> str:
+    """One danger under several names: a sign of one condition stays answered when it becomes that of another."""
+    kind, _, rest = rule.partition(":")
+    return f"{kind}:{rest.rpartition(':')[2]}" if kind == "danger_sign" else rule

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from desktop.services.access import VaultDoor
@@ -24,6 +24,7 @@ from desktop.vault import Vault
 
 IDLE_MS = 10 * 60 * 1000
 RECOVERY_SHOWN = "recovery_key"
+_OURS = frozenset({Qt.Key.Key_E, Qt.Key.Key_I, Qt.Key.Key_L, Qt.Key.Key_N, Qt.Key.Key_P, Qt.Key.Key_S})
 _ACTIVITY = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -105,9 +106,12 @@ class MainWindow(QMainWindow):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Any key, click or movement starts the idle time anew."""
+        """Any key, click or movement starts the idle time anew; our shortcuts come before those of text fields."""
         if self.shell is not None and event.type() in _ACTIVITY:
             self._idle.start()
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and _is_ours(event):
+            event.ignore()
+            return True  # else a text field takes Ctrl+E for itself: to the end of the line
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -182,3 +186,7 @@ class MainWindow(QMainWindow):
         """Switch the theme."""
         self._parts.appearance.use(choice)
         self._parts.preferences.set("theme", choice)
+
+
+def _is_ours(event: QKeyEvent) -> bool:
+    return event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in _OURS

@@ -110,7 +110,8 @@ class EncounterView(Pane):
         left.addWidget(self.own, 2)
         self.chips.setFixedHeight(64)
         self.editor.setMinimumHeight(72)
-        self.own.plan.setMinimumHeight(56)
+        self.own.plan.setMinimumHeight(64)
+        self.own.plan.setMaximumHeight(120)
         sides = QHBoxLayout()
         sides.setSpacing(12)
         for side, share in ((panel, 54), (self.advice, 46)):

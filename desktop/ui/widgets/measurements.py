@@ -17,13 +17,13 @@ from desktop.ui.widgets.pane import Pane, label, restyle
 from modelzoo.contract.engine import NormalRange
 
 FIELDS: tuple[tuple[str, Text, str, int], ...] = (
-    ("temperature_c", translatable("measurements", "Temp"), "°C", 76),
-    ("heart_rate", translatable("measurements", "Pulse"), "/min", 76),
-    ("respiratory_rate", translatable("measurements", "Breaths"), "/min", 80),
-    ("blood_pressure", translatable("measurements", "BP"), "mmHg", 92),
-    ("spo2_percent", translatable("measurements", "SpO₂"), "%", 68),
-    ("weight_kg", translatable("measurements", "Weight"), "kg", 80),
-    ("muac_mm", translatable("measurements", "MUAC"), "mm", 84),
+    ("temperature_c", translatable("measurements", "Temp"), "°C", 54),
+    ("heart_rate", translatable("measurements", "Pulse"), "/min", 62),
+    ("respiratory_rate", translatable("measurements", "Breaths"), "/min", 74),
+    ("blood_pressure", translatable("measurements", "BP"), "mmHg", 76),
+    ("spo2_percent", translatable("measurements", "SpO₂"), "%", 52),
+    ("weight_kg", translatable("measurements", "Weight"), "kg", 62),
+    ("muac_mm", translatable("measurements", "MUAC"), "mm", 64),
 )
 AWAKE = translatable("measurements", "Awake")
 PREGNANT = translatable("measurements", "Pregnant")
@@ -53,7 +53,7 @@ class Measurements(Pane):
         self._last: dict[str, str] = {}
         self._hints: dict[str, Text] = {}
         cells = QWidget()
-        flow = FlowLayout(cells, 8)
+        flow = FlowLayout(cells, 6)
         for name, words, unit, width in FIELDS:
             field = _Field()
             field.setProperty("role", "vital")
@@ -70,8 +70,8 @@ class Measurements(Pane):
         self._fill_choices()
         self.awake.activated.connect(lambda: self.consciousness_chosen.emit(self.awake.currentData()))
         self.pregnant.activated.connect(lambda: self.pregnancy_chosen.emit(self.pregnant.currentData()))
-        flow.addWidget(self._cell(AWAKE, "", self.awake, 136))
-        self._pregnant_cell = self._cell(PREGNANT, "", self.pregnant, 80)
+        flow.addWidget(self._cell(AWAKE, "", self.awake, 128))
+        self._pregnant_cell = self._cell(PREGNANT, "", self.pregnant, 64)
         flow.addWidget(self._pregnant_cell)
         self.hint = label("small", wrap=True, name="measurement_hint")
         self.hint.setMinimumHeight(16)

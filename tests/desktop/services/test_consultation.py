@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from desktop.domain.encounter import Encounter
 from desktop.domain.patient import ListedItem, Patient, StatusList
 from desktop.services.consultation import AdviceUnavailable, Consultation, new_encounter
 from desktop.vault.errors import DiskFull
+from modelzoo.contract.assessment import FiredRule, Triage, TriageLevel
 from modelzoo.contract.case import Assertion, ListStatus, TestResult
 from modelzoo.contract.errors import ArtefactCorrupt, BadInput
 from tests.fake_engine import FakeEngine
@@ -187,3 +189,31 @@ def test_too_long_a_text_is_refused_and_the_earlier_one_stays(store: Store) -> N
     with pytest.raises(BadInput):
         c.set_text("\ud800")
     assert c.encounter.text == "fever"
+
+
+def test_a_danger_stays_until_it_is_answered_or_its_findings_are_taken_back(store: Store) -> None:
+    c = visit(store, FakeEngine())
+    c.set_text("fever and cough")
+    calm = c.assess(c.case(), "en")
+    rule = FiredRule("airway", TriageLevel.EMERGENCY, "Fever with cough", findings=("fever", "cough"))
+    alarm = replace(calm, triage=Triage(TriageLevel.EMERGENCY, (rule,)))
+    assert c.unanswered_dangers(calm) == ()
+    assert c.unanswered_dangers(alarm) == (rule,)
+    assert c.unanswered_dangers(calm) == (rule,)
+    without = replace(calm, findings=tuple(f for f in calm.findings if f.id != "cough"))
+    assert c.unanswered_dangers(without) == ()
+    assert c.unanswered_dangers(alarm) == (rule,)
+    c.answer_rule("airway", done=True)
+    assert c.unanswered_dangers(alarm) == ()
+    assert c.unanswered_dangers(calm) == ()
+
+
+def test_a_sign_that_was_answered_is_not_asked_again_for_another_condition(store: Store) -> None:
+    c = visit(store, FakeEngine())
+    c.set_text("fever")
+    calm = c.assess(c.case(), "en")
+    signs = [FiredRule(f"danger_sign:{x}:fever", TriageLevel.EMERGENCY, x, findings=("fever",)) for x in "ab"]
+    first, second = (replace(calm, triage=Triage(TriageLevel.EMERGENCY, (s,))) for s in signs)
+    assert c.unanswered_dangers(first) == (signs[0],)
+    c.answer_rule(signs[0].rule, done=True)
+    assert c.unanswered_dangers(second) == ()

@@ -39,7 +39,7 @@ def test_what_is_no_number_in_the_unit_is_refused(typed: str) -> None:
     assert reading.refused.values["unit"] == "°C"
 
 
-@pytest.mark.parametrize("name", [n for n in (*POSSIBLE, "weight_kg")])
+@pytest.mark.parametrize("name", [*POSSIBLE, "weight_kg"])
 def test_impossible_values_are_refused_with_the_range(name: str) -> None:
     limits = WEIGHT_KG if name == "weight_kg" else POSSIBLE[name]
     for typed in (f"{limits.high + 1:g}", f"{limits.low / 2:g}"):
