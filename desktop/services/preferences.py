@@ -1,4 +1,4 @@
-"""What the screen must know before a vault is open: language and theme. Nothing of a patient stands here."""
+"""What the screen must know before a vault is open: language, theme, when to lock. Nothing of a patient stands here."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from pathlib import Path
 
 _log = logging.getLogger(__name__)
 FILE = "window.json"
-_NAMES = ("language", "theme")
+_NAMES = ("language", "theme", "lock_minutes")
+LOCK_MINUTES = (5, 10, 20, 60)
+DEFAULT_LOCK_MINUTES = 10
 
 
 class Preferences:
-    """Two words in a small file; a file that cannot be used counts as none, since both have a default."""
+    """A few words in a small file; a file that cannot be used counts as none, since each has a default."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
@@ -27,8 +29,13 @@ class Preferences:
         if isinstance(stored, dict):
             self._values = {k: v for k in _NAMES if isinstance(v := stored.get(k), str) and len(v) < 40}
 
+    def lock_minutes(self) -> int:
+        """Return after how many idle minutes the records are locked."""
+        chosen = self._values.get("lock_minutes", "")
+        return int(chosen) if chosen in map(str, LOCK_MINUTES) else DEFAULT_LOCK_MINUTES
+
     def get(self, name: str) -> str | None:
-        """Return ``language`` or ``theme`` as chosen before."""
+        """Return a choice as made before, or None."""
         return self._values.get(name)
 
     def set(self, name: str, value: str) -> None:

@@ -43,16 +43,23 @@ class Shell(Pane):
     lock_wanted = Signal()
     language_wanted = Signal(str)
     theme_wanted = Signal(str)
+    lock_minutes_wanted = Signal(int)
 
     def __init__(
-        self, clinic: Clinic, tasks: Tasks, language: Language, appearance: Appearance, parent: QWidget | None = None
+        self,
+        clinic: Clinic,
+        tasks: Tasks,
+        language: Language,
+        appearance: Appearance,
+        lock_minutes: int,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, role="page")
         self.clinic, self._tasks, self._language, self._appearance = clinic, tasks, language, appearance
         self._engine: Engine | None = None
         self._engine_error: Exception | None = None
         self.visit: EncounterView | None = None
-        self.bar = TopBar(language.code, appearance.choice, appearance.palette)
+        self.bar = TopBar(language.code, appearance.choice, lock_minutes, appearance.palette)
         self.notice = label("notice", wrap=True, name="shell_notice")
         self.notice.hide()
         self._quiet = QTimer(self)
@@ -79,6 +86,7 @@ class Shell(Pane):
         bar.visit_wanted.connect(self.show_visit)
         bar.language_wanted.connect(self.language_wanted)
         bar.theme_wanted.connect(self.theme_wanted)
+        bar.lock_minutes_wanted.connect(self.lock_minutes_wanted)
         bar.lock_wanted.connect(self.lock_wanted)
         bar.help_wanted.connect(self.show_help)
         self.today.visit_wanted.connect(self._open_entry)

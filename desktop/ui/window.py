@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from desktop.services.access import VaultDoor
 from desktop.services.clinic import Clinic
@@ -22,7 +22,7 @@ from desktop.ui.views.recovery_key import RecoveryKeyView
 from desktop.ui.views.unlock import KEPT, UnlockView
 from desktop.vault import Vault
 
-IDLE_MS = 10 * 60 * 1000
+MINUTE_MS = 60_000
 RECOVERY_SHOWN = "recovery_key"
 _OURS = frozenset({Qt.Key.Key_E, Qt.Key.Key_I, Qt.Key.Key_L, Qt.Key.Key_N, Qt.Key.Key_P, Qt.Key.Key_S})
 _ACTIVITY = frozenset(
@@ -38,7 +38,10 @@ _ACTIVITY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the window is wired to; ``start`` runs in the background and brings the engine."""
+    """What the window is wired to; ``start`` runs in the background and brings the engine.
+
+    ``idle_ms`` outranks the minutes of the preferences.
+    """
 
     door: VaultDoor
     tasks: Tasks
@@ -46,7 +49,7 @@ class Parts:
     appearance: Appearance
     preferences: Preferences
     start: Callable[[], Started]
-    idle_ms: int = IDLE_MS
+    idle_ms: int | None = None
 
 
 class MainWindow(QMainWindow):
@@ -77,11 +80,8 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.unlock if parts.door.exists() else self.first_run)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.setInterval(parts.idle_ms)
+        self._idle.setInterval(parts.idle_ms or parts.preferences.lock_minutes() * MINUTE_MS)
         self._idle.timeout.connect(self.lock)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
         parts.tasks.run("engine", parts.start, self._take_engine)
 
     # -- locking ----------------------------------------------------------------------------------------------------
@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         if self.shell is not None and not self.shell.close_visit():
             event.ignore()
             return
+        self.windowHandle().removeEventFilter(self)
         self._parts.tasks.close()
         self._close_vault()
         super().closeEvent(event)
@@ -128,6 +129,8 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._seen:
             self._seen = True
+            # the native window alone: a filter on the whole program would call Python for every event there is
+            self.windowHandle().installEventFilter(self)
             QTimer.singleShot(0, self.was_shown.emit)
 
     # -- opening ----------------------------------------------------------------------------------------------------
@@ -155,10 +158,13 @@ class MainWindow(QMainWindow):
         if self._clinic is None:
             return
         parts = self._parts
-        self.shell = Shell(self._clinic, parts.tasks, parts.language, parts.appearance)
+        self.shell = Shell(
+            self._clinic, parts.tasks, parts.language, parts.appearance, parts.preferences.lock_minutes()
+        )
         self.shell.lock_wanted.connect(self.lock)
         self.shell.language_wanted.connect(self.use_language)
         self.shell.theme_wanted.connect(self.use_theme)
+        self.shell.lock_minutes_wanted.connect(self.lock_after)
         self.shell.use_engine(self._started)
         self.pages.addWidget(self.shell)
         self.pages.setCurrentWidget(self.shell)
@@ -186,6 +192,11 @@ class MainWindow(QMainWindow):
         """Switch the theme."""
         self._parts.appearance.use(choice)
         self._parts.preferences.set("theme", choice)
+
+    def lock_after(self, minutes: int) -> None:
+        """Lock after so many minutes without a key or click."""
+        self._parts.preferences.set("lock_minutes", str(minutes))
+        self._idle.setInterval(minutes * MINUTE_MS)
 
 
 def _is_ours(event: QKeyEvent) -> bool:

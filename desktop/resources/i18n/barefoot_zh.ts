@@ -141,6 +141,10 @@
    <translation>锁定</translation>
   </message>
   <message>
+   <source>Lock after {minutes} minutes without a key</source>
+   <translation>{minutes} 分钟无操作后锁定</translation>
+  </message>
+  <message>
    <source>Lock the records (Ctrl+L)</source>
    <translation>锁定记录 (Ctrl+L)</translation>
   </message>

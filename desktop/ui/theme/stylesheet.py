@@ -13,6 +13,7 @@ ARROW = Path(__file__).parent.parent.parent / "resources" / "icons" / "combo-arr
 _SHEET = Template("""
 QWidget { color: $text; font-size: ${body}px; }
 QMainWindow, QDialog, QWidget[role="page"] { background: $window; }
+QDialog { border: 1px solid $line; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 8px; }
 QFrame[role="panel"] { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[role="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }

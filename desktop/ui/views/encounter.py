@@ -213,9 +213,10 @@ class EncounterView(Pane):
         language = self._language()
         self.chips.show_findings(shown, {f.id: duration_text(f.duration_days, language) for f in shown})
         self.editor.show_findings(self.consultation.encounter.text, assessment.findings)
-        self.banner.show_rules(self.consultation.unanswered_dangers(assessment))
+        dangers = self.consultation.unanswered_dangers(assessment)
+        self.banner.show_rules(dangers)
         names = self.presenter.finding_names(assessment)
-        self.advice.show_assessment(assessment, candidate_rows(assessment, names))
+        self.advice.show_assessment(assessment, candidate_rows(assessment, names), danger=bool(dangers))
 
     def show_no_advice(self, why: Text) -> None:
         """Say that there is no advice; everything else goes on."""

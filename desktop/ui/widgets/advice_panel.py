@@ -12,7 +12,7 @@ from desktop.ui.presenters.words import TRIAGE
 from desktop.ui.widgets.candidate_row import CandidateLine
 from desktop.ui.widgets.pane import Pane, button, label, restyle
 from desktop.ui.widgets.question_row import QuestionRow
-from modelzoo.contract.assessment import Assessment
+from modelzoo.contract.assessment import Assessment, TriageLevel
 
 TITLE = translatable("advice", "What it could be")
 MUST_NOT_MISS = translatable("advice", "Must not miss")
@@ -42,7 +42,7 @@ class AdvicePanel(Pane):
         self._assessment: Assessment | None = None
         self._rows: tuple[CandidateRow, ...] = ()
         self._why_none: Text | None = None
-        self._all = self._numbers = False
+        self._all = self._numbers = self._danger = False
         self.lines: list[CandidateLine] = []
         self.questions: list[QuestionRow] = []
         self.message = label("muted", wrap=True, name="advice_message")
@@ -112,14 +112,19 @@ class AdvicePanel(Pane):
 
     # -- showing --------------------------------------------------------------------------------------------------
 
-    def show_assessment(self, assessment: Assessment | None, rows: tuple[CandidateRow, ...]) -> None:
-        """Show an assessment and its candidates; None: there is nothing to assess yet."""
-        self._assessment, self._rows, self._why_none = assessment, rows, None
+    def show_assessment(
+        self, assessment: Assessment | None, rows: tuple[CandidateRow, ...], *, danger: bool = False
+    ) -> None:
+        """Show an assessment and its candidates; None: there is nothing to assess yet.
+
+        ``danger``: a danger sign waits for an answer, so the level stands no lower than emergency.
+        """
+        self._assessment, self._rows, self._why_none, self._danger = assessment, rows, None, danger
         self.retranslate()
 
     def show_no_advice(self, why: Text) -> None:
         """Say why there is no advice."""
-        self._assessment, self._rows, self._why_none = None, (), why
+        self._assessment, self._rows, self._why_none, self._danger = None, (), why, False
         self.retranslate()
 
     def light_rows(self, finding: str) -> None:
@@ -184,6 +189,8 @@ class AdvicePanel(Pane):
         self.again.setVisible(self.dismissed)
         self.hide_button.setVisible(assessment is not None)
         level = self._assessment.triage.level if self._assessment else None
+        if self._danger:
+            level = TriageLevel.EMERGENCY
         self.triage.setVisible(level is not None)
         self.reasons.setVisible(assessment is not None and bool(assessment.triage.because))
         if level is not None and self._assessment is not None:

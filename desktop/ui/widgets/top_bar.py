@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from desktop.resources.translatable import Text, translatable
+from desktop.services.preferences import LOCK_MINUTES
 from desktop.ui.i18n import LANGUAGES
 from desktop.ui.theme.appearance import CHOICES
 from desktop.ui.theme.colours import Palette
@@ -28,6 +29,7 @@ THEMES: dict[str, Text] = {
 }
 SETTINGS, HELP = translatable("bar", "Language and theme"), translatable("bar", "Help  F1")
 LOCK = translatable("bar", "Lock")
+LOCK_AFTER = translatable("bar", "Lock after {minutes} minutes without a key")
 LOCK_TIP = translatable("bar", "Lock the records (Ctrl+L)")
 TO_VISIT = translatable("bar", "Back to the open visit (Alt+5)")
 
@@ -39,16 +41,19 @@ class TopBar(Pane):
     visit_wanted = Signal()
     language_wanted = Signal(str)
     theme_wanted = Signal(str)
+    lock_minutes_wanted = Signal(int)
     help_wanted = Signal()
     lock_wanted = Signal()
 
-    def __init__(self, language: str, theme: str, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, language: str, theme: str, lock_minutes: int, palette: Palette, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent, role="bar")
         self.pages: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self.patient, self.lock, self.settings = button("nav", name="patient_line"), button(name="lock"), QToolButton()
         self._build()
-        self.menu = self._settings_menu(language, theme)
+        self.menu = self._settings_menu(language, theme, lock_minutes)
         self.settings.setMenu(self.menu)
         self.use_palette(palette)
         self.show_patient("")
@@ -88,9 +93,9 @@ class TopBar(Pane):
         self.lock.clicked.connect(self.lock_wanted)
         row.addWidget(self.lock)
 
-    def _settings_menu(self, language: str, theme: str) -> QMenu:
+    def _settings_menu(self, language: str, theme: str, lock_minutes: int) -> QMenu:
         menu = QMenu(self)
-        languages, themes = QActionGroup(self), QActionGroup(self)
+        languages, themes, idle = QActionGroup(self), QActionGroup(self), QActionGroup(self)
         for code, name in LANGUAGES.items():
             action = self._choice(menu, languages, code == language)
             action.setText(name)
@@ -100,6 +105,11 @@ class TopBar(Pane):
             action = self._choice(menu, themes, choice == theme)
             self.speak(action.setText, THEMES[choice])
             action.triggered.connect(lambda _=False, c=choice: self.theme_wanted.emit(c))
+        menu.addSeparator()
+        for minutes in LOCK_MINUTES:
+            action = self._choice(menu, idle, minutes == lock_minutes)
+            self.speak(action.setText, LOCK_AFTER.fill(minutes=minutes))
+            action.triggered.connect(lambda _=False, m=minutes: self.lock_minutes_wanted.emit(m))
         menu.addSeparator()
         help_action = menu.addAction("")
         self.speak(help_action.setText, HELP)
