@@ -119,7 +119,8 @@ class MainWindow(QMainWindow):
         if self.shell is not None and not self.shell.close_visit():
             event.ignore()
             return
-        self.windowHandle().removeEventFilter(self)
+        if self._seen:
+            self.windowHandle().removeEventFilter(self)
         self._parts.tasks.close()
         self._close_vault()
         super().closeEvent(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -266,3 +267,9 @@ def test_a_long_name_leaves_the_window_its_width_and_its_title(shell: Shell, win
     assert window.minimumSizeHint().width() <= 1366
     assert window.minimumSizeHint().height() <= 700
     assert window.windowTitle() == "Barefoot"
+
+
+def test_a_key_at_the_window_starts_the_idle_time_anew(qtbot: QtBot, window: MainWindow, shell: Shell) -> None:
+    window._idle.stop()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
+    assert window._idle.isActive()
