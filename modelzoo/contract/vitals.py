@@ -52,7 +52,7 @@ def check_number(limits: PossibleRange, value: object) -> float:
     Raises:
         BadInput: it is not a number, or lies outside the possible range (the sentence names the range).
     """
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not _is_finite(value):
         raise BadInput(
             f"{limits.label_en} must be a number in {limits.unit}.", code="INP-010", data={"field": limits.name}
         )
@@ -65,6 +65,13 @@ def check_number(limits: PossibleRange, value: object) -> float:
             data={"field": limits.name, "low": limits.low, "high": limits.high, "unit": limits.unit},
         )
     return number
+
+
+def _is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number of more than 308 digits
+        return False
 
 
 def check_vital(name: str, value: object) -> float | str:

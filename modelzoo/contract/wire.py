@@ -27,7 +27,7 @@ MAX_LIST_ITEMS = 500
 def case_from_json(line: str) -> Case:
     """Parse one JSON object into a case. Raises BadInput with one sentence that says what is wrong."""
     try:
-        data = json.loads(line, parse_constant=_refuse_constant)
+        data = json.loads(line, parse_constant=_refuse_constant, object_pairs_hook=_unique)
     except (ValueError, RecursionError) as error:
         raise BadInput("The line is not valid JSON.", code="INP-020") from error
     return case_from_mapping(data)
@@ -181,6 +181,14 @@ def _fired(r: FiredRule) -> dict[str, Any]:
         "rule": r.rule, "level": str(r.level), "text": r.text, "action": r.action,
         "findings": list(r.findings), "start": r.start, "end": r.end,
     }  # fmt: skip
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Refuse an object that names a field twice, because one of the two would be lost."""
+    data = dict(pairs)
+    if len(data) != len(pairs):
+        raise BadInput("The line names a field twice.", code="INP-039")
+    return data
 
 
 def _refuse_constant(name: str) -> float:
