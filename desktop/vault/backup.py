@@ -14,12 +14,11 @@ from sqlalchemy import Engine
 from desktop.vault import database
 from desktop.vault import header as keys
 from desktop.vault.codec import stamp
-from desktop.vault.errors import BackupDamaged, NotAVault, VaultTooNew
+from desktop.vault.errors import BackupDamaged, NotAVault, VaultTooNew, VaultUnwritable, WrongPassphrase
 from desktop.vault.files import sync_file, write_whole
 from desktop.vault.header import Header
-from desktop.vault.opening import whole_folder
+from desktop.vault.opening import BACKUP, whole_folder
 
-FILE = "backup.json"
 VERSION = 1
 MAX_BYTES = 64 * 1024
 
@@ -27,7 +26,7 @@ MAX_BYTES = 64 * 1024
 def back_up(engine: Engine, header: Header, database_key: bytes, to: Path, now: datetime) -> None:
     """Write a copy of the open vault to the new folder ``to``, read it back, and only then give it its name.
 
-    The copy is itself a vault that the same passphrases open. Must run outside a transaction: SQLite waits for ever
+    The copy restores to a vault that the same passphrases open. Must run outside a transaction: SQLite waits for ever
     for a source that is being written by its own connection. Raises VaultExists, DiskFull, VaultUnwritable,
     BackupDamaged (the copy did not read back).
     """
@@ -51,7 +50,7 @@ def back_up(engine: Engine, header: Header, database_key: bytes, to: Path, now: 
             "vault_id": header.vault_id,
             "files": {name: _digest(building / name) for name in names},
         }
-        write_whole(building / FILE, json.dumps(content, indent=1).encode("ascii"))
+        write_whole(building / BACKUP, json.dumps(content, indent=1).encode("ascii"))
 
 
 def restore(source: Path, to: Path) -> None:
@@ -76,10 +75,23 @@ def restore(source: Path, to: Path) -> None:
                 raise _damaged()
 
 
+def prove_passphrase(source: Path, passphrase: str) -> None:
+    """Refuse a passphrase that would not open what is restored, before anything is.
+
+    Raises:
+        WrongPassphrase, NotAVault, BackupDamaged, VaultDamaged, VaultTooNew, VaultUnwritable.
+    """
+    _manifest(source)
+    if keys.open_with_passphrase(keys.read_header(source)[0], passphrase) is None:
+        raise WrongPassphrase("This passphrase does not open the backup, so nothing was restored.")
+
+
 def _manifest(source: Path) -> dict[str, str]:
     try:
-        with (source / FILE).open("rb") as file:
+        with (source / BACKUP).open("rb") as file:
             content: Any = json.loads(file.read(MAX_BYTES))
+    except PermissionError as error:
+        raise VaultUnwritable("The backup cannot be read; check who may open its folder.") from error
     except OSError as error:
         raise NotAVault("This is not a backup that Barefoot made.", data={"kind": "no backup"}) from error
     except (ValueError, RecursionError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,12 +13,20 @@ from pathlib import Path
 
 from desktop.vault import attempts, database, recovery
 from desktop.vault import header as keys
-from desktop.vault.errors import NotAVault, VaultDamaged, VaultExists, WrongPassphrase, WrongRecoveryKey
+from desktop.vault.errors import (
+    NotAVault,
+    VaultDamaged,
+    VaultExists,
+    VaultUnwritable,
+    WrongPassphrase,
+    WrongRecoveryKey,
+)
 from desktop.vault.files import PRIVATE_FOLDER, sync_folder, unwritable
 from desktop.vault.header import Header
 from desktop.vault.slots import Slot
 
 Clock = Callable[[], datetime]
+BACKUP = "backup.json"
 _SMALLEST_DATABASE_BYTES = 4096
 
 
@@ -45,9 +54,19 @@ def recognise(path: Path) -> Path:
     """Return the vault's folder for a path; a file inside the folder stands for it.
 
     Raises:
-        NotAVault: there is nothing, or something else.
+        NotAVault: there is nothing, or something else, or a backup.
         VaultDamaged: a part of the vault is missing.
+        VaultUnwritable: the place cannot be reached.
     """
+    try:
+        return _recognised(path)
+    except OSError as error:  # no permission, or a name too long for any file
+        raise VaultUnwritable(
+            f"This place cannot be reached: {error.strerror}.", data={"errno": error.errno}
+        ) from error
+
+
+def _recognised(path: Path) -> Path:
     if path.is_file() and path.name in (keys.FILE, keys.COPY, database.FILE) and (path.parent / keys.FILE).is_file():
         path = path.parent
     if not path.exists():
@@ -56,6 +75,9 @@ def recognise(path: Path) -> Path:
         raise _not_a_vault_but_a_file(path)
     has_keys = (path / keys.FILE).is_file() or (path / keys.COPY).is_file()
     data = path / database.FILE
+    if (path / BACKUP).is_file():
+        # opening writes to the audit trail, and a backup that differs from its list restores no more
+        raise NotAVault("This is a backup; restore it to a new place and open that.", data={"kind": "backup"})
     if not has_keys and not data.exists():
         raise NotAVault("This folder is not a Barefoot vault.", data={"kind": "folder"})
     if not has_keys:
@@ -120,20 +142,26 @@ def whole_folder(target: Path) -> Iterator[Path]:
         VaultExists: ``target`` is already there.
         DiskFull, VaultUnwritable.
     """
-    if target.exists() or target.is_symlink():
-        raise VaultExists("Something is already at this place, and it was left as it is; please choose another name.")
+    if os.path.lexists(target):
+        raise _taken()
     building = target.with_name(f"{target.name}.{secrets.token_hex(4)}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         building.mkdir(mode=PRIVATE_FOLDER)
         yield building
         sync_folder(building)
+        if os.path.lexists(target):  # somebody else was quicker
+            raise _taken()
         building.rename(target)
         sync_folder(target.parent)
     except OSError as error:
         raise unwritable(error) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
+
+
+def _taken() -> VaultExists:
+    return VaultExists("Something is already at this place, and it was left as it is; please choose another name.")
 
 
 def _not_a_vault_but_a_file(path: Path) -> NotAVault:

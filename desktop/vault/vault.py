@@ -54,6 +54,7 @@ class Vault:
         self._unlocked = unlocked
         self._clock = clock
         self._lock = threading.RLock()
+        self._together: Connection | None = None
         try:
             with self._transaction() as connection:
                 self.user: User = keepsakes.user(connection, unlocked.slot.user_id)
@@ -110,6 +111,11 @@ class Vault:
             NotAVault, BackupDamaged, VaultTooNew, VaultExists, DiskFull, VaultUnwritable.
         """
         backup.restore(Path(source), Path(to))
+
+    @staticmethod
+    def prove_backup(source: Path | str, passphrase: str) -> None:
+        """Raise WrongPassphrase unless the passphrase opens the backup; else as ``restore``. Changes nothing."""
+        backup.prove_passphrase(Path(source), passphrase)
 
     @property
     def path(self) -> Path:
@@ -334,9 +340,23 @@ class Vault:
         trail.append(connection, slots.subkey(self._unlocked.data_key, "audit"), entry)
 
     @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """Make one transaction of all calls inside: they are kept when the block ends, and none when it raises."""
+        with self._transaction() as connection:
+            self._together = connection
+            try:
+                yield
+            finally:
+                self._together = None
+
+    @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with self._lock, database.translated(), self._open_engine().begin() as connection:
-            yield connection
+        with self._lock, database.translated():
+            if self._together is not None:  # only the thread that holds the lock can be here
+                yield self._together
+                return
+            with self._open_engine().begin() as connection:
+                yield connection
 
     def _open_engine(self) -> Engine:
         if self._engine is None:

@@ -12,10 +12,10 @@ from alembic.operations import Operations
 
 from desktop.domain.patient import Patient
 from desktop.vault import Vault, migrate, migrations, ready, schema
-from desktop.vault.errors import BackupDamaged, NotAVault, VaultDamaged, VaultExists, VaultTooNew
+from desktop.vault.errors import BackupDamaged, NotAVault, VaultDamaged, VaultExists, VaultTooNew, WrongPassphrase
 
 
-def test_backup_is_a_vault_and_restores(clinic: Any, tmp_path: Path) -> None:
+def test_backup_restores_and_is_not_opened_in_place(clinic: Any, tmp_path: Path) -> None:
     with clinic.open() as vault:
         vault.save_patient(Patient("p1", "Somebody"))
         assert vault.backup(tmp_path / "copy") == tmp_path / "copy"
@@ -23,10 +23,12 @@ def test_backup_is_a_vault_and_restores(clinic: Any, tmp_path: Path) -> None:
         with pytest.raises(VaultExists):
             vault.backup(tmp_path / "copy")
     Vault.restore(tmp_path / "copy", tmp_path / "restored")
-    for path in (tmp_path / "restored", tmp_path / "copy"):
-        with Vault.open(path, clinic.passphrase) as vault:
-            assert [p.id for p in vault.recent_patients()] == ["p1"]
-            assert vault.verify().ok
+    with Vault.open(tmp_path / "restored", clinic.passphrase) as vault:
+        assert [p.id for p in vault.recent_patients()] == ["p1"]
+        assert vault.verify().ok
+    with pytest.raises(NotAVault, match="restore it"):  # opening would write to it, and it would restore no more
+        Vault.open(tmp_path / "copy", clinic.passphrase)
+    Vault.restore(tmp_path / "copy", tmp_path / "once more")
 
 
 @pytest.mark.parametrize("name", ["vault.db", "key.json", "key.copy.json", "backup.json"])
@@ -58,6 +60,16 @@ def test_restoring_what_is_no_backup_or_over_something(clinic: Any, tmp_path: Pa
     with pytest.raises(VaultExists):
         Vault.restore(tmp_path / "copy", clinic.path)
     clinic.open().close()
+
+
+def test_a_wrong_passphrase_is_told_before_anything_is_restored(clinic: Any, tmp_path: Path) -> None:
+    with clinic.open() as vault:
+        vault.backup(tmp_path / "copy")
+    Vault.prove_backup(tmp_path / "copy", clinic.passphrase)
+    with pytest.raises(WrongPassphrase, match="nothing was restored"):
+        Vault.prove_backup(tmp_path / "copy", "another passphrase")
+    with pytest.raises(NotAVault):
+        Vault.prove_backup(clinic.path, clinic.passphrase)
 
 
 def test_newer_schema_is_refused_untouched(clinic: Any) -> None:
@@ -102,7 +114,8 @@ def test_upgrade_backs_up_first(clinic: Any, monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(VaultTooNew):
         clinic.open()
     [kept] = clinic.path.glob("before-schema-2-*")
-    with Vault.open(kept, clinic.passphrase) as vault:  # the old program opens the copy that was kept
+    Vault.restore(kept, clinic.path.with_name("older"))
+    with Vault.open(clinic.path.with_name("older"), clinic.passphrase) as vault:  # by the old program
         assert vault.patient("p1").name == "Somebody"
 
 

@@ -262,3 +262,23 @@ def test_threads_share_one_vault(stocked: Vault) -> None:
     assert failures == []
     assert len(stocked.encounters()) == 20
     assert stocked.verify().ok
+
+
+def test_all_or_nothing_keeps_all_or_nothing(clinic: Any) -> None:
+    with clinic.open() as vault:
+
+        def half_a_file() -> None:
+            with vault.all_or_nothing():
+                vault.save_patient(Patient("p1", "Half a file"))
+                assert vault.patient("p1").name == "Half a file"
+                vault.save_patient(Patient("p2", ""))
+
+        with pytest.raises(BadInput):
+            half_a_file()
+        assert vault.recent_patients() == []
+        with vault.all_or_nothing():
+            vault.save_patient(Patient("p1", "A whole file"))
+            vault.save_patient(Patient("p2", "Of two"))
+    with clinic.open() as vault:
+        assert {p.id for p in vault.recent_patients()} == {"p1", "p2"}
+        assert vault.verify().ok
