@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import re
 import sys
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from desktop.silence import refuse_internet_sockets
 from modelzoo.contract.errors import ArtefactError, BarefootError
@@ -45,7 +47,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("barefoot: stopped.", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        sys.stderr.close()
         return 1
     except Exception as error:
         # the message of an unforeseen error may quote what was typed, so only its kind is shown
@@ -55,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="barefoot",
         description="An offline assistant for the clinician in a village clinic. Alone, it opens the window.",
     )
@@ -72,14 +73,26 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     return parser
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, and repeats nothing that was typed: it may be a patient's words."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit status 2."""
+        if message.startswith("unrecognized arguments"):
+            message = "there are words or options too many; put a text into quotation marks"
+        message = re.sub(r": (['\"]).*\1(?= \(choose from|$)", "", message, flags=re.DOTALL)
+        self.exit(2, f"barefoot: {message[:1].upper()}{message[1:]} (see {self.prog} --help).\n")
+
+
 class _Version(argparse.Action):
     """Print the versions without loading the engine."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from desktop.answer import give_answer
         from desktop.versions import versions
 
-        for name, version in versions().items():
-            print(f"{name} {version}")
+        known = versions()
+        give_answer(known, "\n".join(f"{name} {version}" for name, version in known.items()), as_json=False)
         parser.exit(0)
 
 

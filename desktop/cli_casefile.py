@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.answer import give_answer
 from desktop.secret_input import read_passphrase
 from modelzoo.contract.errors import BadInput
 
@@ -119,6 +119,10 @@ def run_open(options: argparse.Namespace) -> int:
         options.identity or options.passphrase or options.vault
     ):
         raise BadInput("Give one of --identity, --vault or --passphrase.", code="CLI-021")
+    if options.passphrase_file is not None and options.vault is None:
+        raise BadInput(
+            "--passphrase-file opens a vault; for the case file there is --file-passphrase-file.", code="CLI-021"
+        )
     keys = read_identity_file(options.identity) if options.identity else None
     if options.vault is not None and options.signer:
         raise BadInput("Give --signer or --vault, not both: a vault has its contacts.", code="CLI-022")
@@ -230,6 +234,8 @@ def _signers(given: list[str] | None) -> dict[str, str] | None:
 
 def _typed_file_passphrase(options: argparse.Namespace, *, twice: bool = False) -> str | None:
     if not options.passphrase:
+        if options.file_passphrase_file is not None:
+            raise BadInput("--file-passphrase-file belongs to --passphrase.", code="CLI-020")
         return None
     return read_passphrase(options.file_passphrase_file, "Passphrase of the case file: ", twice=twice)
 
@@ -249,5 +255,4 @@ def _vault_action(actions: Any, name: str, handler: Handler, line: str) -> argpa
 
 
 def _print(options: argparse.Namespace, answer: object, text: str) -> int:
-    print(json.dumps(answer, ensure_ascii=False, indent=1) if options.json else text)
-    return 0
+    return give_answer(answer, text, as_json=options.json)

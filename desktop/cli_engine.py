@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import modelzoo
+from desktop.answer import give_answer
 from desktop.progress import progress
+from desktop.services.case_lines import parse_line, read_lines
 from desktop.table import assessment_table, check_table
 from modelzoo.contract.case import Case
 from modelzoo.contract.engine import Engine
 from modelzoo.contract.errors import BadInput, BarefootError
-from modelzoo.contract.wire import assessment_to_mapping, case_from_json, case_from_mapping
+from modelzoo.contract.wire import assessment_to_mapping, case_from_mapping
 
-MAX_LINE_BYTES = 4_000_000
+_OF_ONE_TEXT = ("age_years", "sex", "month")
 
 
 def register(subparsers: Any) -> None:
@@ -41,63 +45,69 @@ def register(subparsers: Any) -> None:
 def run_assess(options: argparse.Namespace) -> int:
     """Assess one text or a file of cases. Raises BarefootError for unusable input or a damaged pack."""
     if options.input is not None:
-        if options.output is None:
-            raise BadInput("Name the file for the assessments with --output.", code="CLI-010")
         return _assess_file(options)
+    if options.output is not None:
+        raise BadInput("--output belongs to --input; the answer to one text is printed.", code="CLI-010")
     given = {"id": "1", "text": options.text, "age_years": options.age_years, "sex": options.sex}
     case = case_from_mapping({**given, "month": options.month})
     refuse_empty(case)
     answer = assessment_to_mapping(modelzoo.open_engine().assess(case, options.language))
-    if options.json:
-        print(json.dumps(answer, ensure_ascii=False, indent=1))
-    else:
-        print(assessment_table(answer, options.language))
-    return 0
+    return give_answer(answer, assessment_table(answer, options.language), as_json=options.json)
 
 
 def _assess_file(options: argparse.Namespace) -> int:
+    if options.output is None:
+        raise BadInput("Name the file for the assessments with --output.", code="CLI-010")
+    if any(getattr(options, name) is not None for name in _OF_ONE_TEXT):
+        raise BadInput("With --input, age, sex and month belong into the cases themselves.", code="CLI-010")
     lines = read_lines(options.input)
-    engine = modelzoo.open_engine()
-    partial = options.output.with_name(options.output.name + ".partial")
+    _refuse_output(options.input, options.output)
+    answers = assess_lines(modelzoo.open_engine(), lines, options.language)
     try:
-        with partial.open("w", encoding="utf-8") as out:
-            for answer in progress(assess_lines(engine, lines, options.language), len(lines), sys.stderr):
-                out.write(json.dumps(answer, ensure_ascii=False) + "\n")
-        partial.replace(options.output)
+        _write_whole(options.output, progress(answers, len(lines), sys.stderr))
     except OSError as error:
-        partial.unlink(missing_ok=True)
         message = f"The file {options.output.name} could not be written: {error.strerror}."
         raise BadInput(message, code="CLI-012") from error
     return 0
 
 
-def read_lines(path: Path) -> list[bytes]:
-    """Lines of a case file, blank ones left out. Raises BadInput when it cannot be read."""
+def _refuse_output(source: Path, target: Path) -> None:
+    """Refuse a target that would cost the cases, or a device. Raises BadInput."""
     try:
-        return [line for line in path.read_bytes().splitlines() if line.strip()]
+        if target.exists() and target.samefile(source):
+            raise BadInput("The assessments would overwrite the cases; name another file.", code="CLI-012")
+        if not target.name or (target.exists() and not target.is_file()):
+            raise BadInput("The place for the assessments is not a file; name another one.", code="CLI-012")
     except OSError as error:
-        raise BadInput(f"The file {path.name} could not be read: {error.strerror}.", code="CLI-011") from error
+        message = f"The file {target.name} could not be written: {error.strerror}."
+        raise BadInput(message, code="CLI-012") from error
 
 
-def assess_lines(engine: Engine, lines: Iterable[bytes], language: str) -> Iterator[dict[str, Any]]:
+def _write_whole(target: Path, answers: Iterable[dict[str, Any]]) -> None:
+    """Write one JSON object a line to a file that takes its name only when it is complete. Raises OSError."""
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".assess-", suffix=".partial")
+    try:
+        # an id may hold half a surrogate pair; written with backslashes it is still the same JSON
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as out:
+            for answer in answers:
+                out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def assess_lines(engine: Engine, lines: Iterable[tuple[int, bytes]], language: str) -> Iterator[dict[str, Any]]:
     """One answer a line, in order; a line that cannot be used becomes an error object and the rest go on."""
-    for number, line in enumerate(lines, start=1):
+    for number, line in lines:
         try:
             case = parse_line(line)
             refuse_empty(case)
             yield assessment_to_mapping(engine.assess(case, language))
         except BarefootError as error:
             yield {"id": _id_of(line), "error": {"code": error.code, "message": f"Line {number}: {error.message}"}}
-
-
-def parse_line(line: bytes) -> Case:
-    """Parse one line of a case file. Raises BadInput."""
-    if len(line) > MAX_LINE_BYTES:
-        raise BadInput("The line is too long to be a case.", code="INP-041")
-    try:
-        return case_from_json(line.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise BadInput("The line is not UTF-8 text.", code="INP-042") from error
 
 
 def refuse_empty(case: Case) -> None:
@@ -119,11 +129,8 @@ def run_self_check(options: argparse.Namespace) -> int:
     from desktop.services.machine_check import machine_checks
 
     results = [*_engine_checks(modelzoo.open_engine), *machine_checks()]
-    if options.json:
-        rows = [{"name": r.name, "ok": r.ok, "message": r.message} for r in results]
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
-    else:
-        print(check_table(results))
+    rows = [{"name": r.name, "ok": r.ok, "message": r.message} for r in results]
+    give_answer(rows, check_table(results), as_json=options.json)
     return 0 if all(r.ok for r in results) else 3
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.answer import AnswerLost, give_answer, require_output
 from desktop.secret_input import read_passphrase
 
 if TYPE_CHECKING:
@@ -28,13 +29,14 @@ def register(subparsers: Any) -> None:
     fill.add_argument("--input", type=Path, required=True, help="file with one JSON case a line")
     fill.add_argument("--language", choices=("en", "zh"), default="en", help="language of the saved assessments")
     show = _action(actions, "list", run_list, "encounters, newest first, without free text")
-    show.add_argument("--limit", type=int, default=1000)
+    show.add_argument("--limit", type=_limit, default=1000, help="how many, from 1 to 1,000,000")
 
 
 def run_create(options: argparse.Namespace) -> int:
     """Create a vault."""
     from desktop.vault import Vault
 
+    require_output()
     passphrase = read_passphrase(options.passphrase_file, "New passphrase: ", twice=True)
     vault, recovery_key = Vault.create(options.path, options.user, passphrase)
     with vault:
@@ -43,7 +45,11 @@ def run_create(options: argparse.Namespace) -> int:
         f"Vault {answer['path']} made for {answer['user']}.\n\nRecovery key (shown once; write it down and keep it "
         f"away from this computer):\n\n    {recovery_key}\n"
     )
-    return _print(options, answer, text)
+    try:
+        return _print(options, answer, text)
+    except AnswerLost as error:
+        shutil.rmtree(vault.path)  # nobody has its recovery key, and nothing is in it yet
+        raise AnswerLost(f"{error.message.removesuffix('.')}, so no vault was made.") from error
 
 
 def run_verify(options: argparse.Namespace) -> int:
@@ -68,11 +74,15 @@ def run_restore(options: argparse.Namespace) -> int:
     from desktop.vault import Vault
 
     passphrase = read_passphrase(options.passphrase_file)
+    Vault.prove_backup(options.source, passphrase)
     Vault.restore(options.source, options.path)
     with Vault.open(options.path, passphrase) as vault:
         vault.record("restored")
         report = vault.verify()
-    _print(options, {"path": str(options.path), **report.to_mapping()}, f"Restored to {options.path} and checked.")
+    text = (
+        f"Restored to {options.path} and checked." if report.ok else f"Restored to {options.path}, but it is damaged."
+    )
+    _print(options, {"path": str(options.path), **report.to_mapping()}, "\n".join([text, *report.problems]))
     return 0 if report.ok else 3
 
 
@@ -116,6 +126,13 @@ def _action(actions: Any, name: str, handler: Any, line: str) -> argparse.Argume
     return parser
 
 
+def _limit(typed: str) -> int:
+    number = int(typed)
+    if not 1 <= number <= 1_000_000:
+        raise argparse.ArgumentTypeError("must lie between 1 and 1,000,000")
+    return number
+
+
 def _opened(options: argparse.Namespace) -> Vault:
     from desktop.vault import Vault
     from desktop.vault.opening import recognise
@@ -125,5 +142,4 @@ def _opened(options: argparse.Namespace) -> Vault:
 
 
 def _print(options: argparse.Namespace, answer: object, text: str) -> int:
-    print(json.dumps(answer, ensure_ascii=False, indent=1) if options.json else text)
-    return 0
+    return give_answer(answer, text, as_json=options.json)

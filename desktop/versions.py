@@ -19,7 +19,7 @@ def versions() -> dict[str, str]:
         content = (PACK / "manifest.json").read_bytes()
         manifest = json.loads(content)
         pack, artefacts = str(manifest["pack"]), [(str(a["path"]), str(a["sha256"])) for a in manifest["artefacts"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ArtefactMissing("The assessment pack is missing or damaged; please install Barefoot again.") from error
     return {
         "barefoot": __version__,

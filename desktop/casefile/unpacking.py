@@ -35,7 +35,8 @@ def write_sealed(path: Path, sealed: bytes, *, overwrite: bool = False) -> None:
 
 def refuse_taken(path: Path, *, overwrite: bool) -> None:
     """Raise OutputExists where a file cannot be written without overwriting something."""
-    if path.is_dir() or (os.path.lexists(path) and not overwrite):
+    # os.path answers False where a name is too long or a folder is closed; the write then says what is wrong
+    if os.path.isdir(path) or (os.path.lexists(path) and not overwrite):  # noqa: PTH112
         raise OutputExists("Something with this name is already there, and it was left as it is; choose another name.")
 
 

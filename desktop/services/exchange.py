@@ -38,8 +38,10 @@ from desktop.documents.summary_html import render_html
 from desktop.documents.summary_pdf import render_pdf
 from desktop.domain.contact import Contact
 from desktop.domain.encounter import Encounter
+from desktop.domain.identifiers import check_id
 from desktop.domain.patient import Patient
 from desktop.domain.saved_assessment import read_assessment
+from desktop.domain.validation import check_line
 from modelzoo.contract.errors import BarefootError
 
 IDENTITY_SECRET = "clinic_identity"  # noqa: S105  the name under which the vault keeps it
@@ -192,7 +194,9 @@ class ExchangeService:
 
     def add_contact(self, name: str, recipient: str, signing_key: str = "", note: str = "") -> Contact:
         """Check and keep a contact. Raises BadName, BadRecipient, BadSigningKey, DuplicateContact."""
-        contact = Contact(check_name(name), check_recipient(recipient), check_signing_key(signing_key), note.strip())
+        contact = Contact(
+            check_name(name), check_recipient(recipient), check_signing_key(signing_key), check_line(note, "note")
+        )
         for other in self._store.contacts():
             if other.recipient == contact.recipient:
                 raise DuplicateContact(f"This key is already that of the contact {other.name}.")
@@ -225,7 +229,7 @@ class ExchangeService:
         if passphrase is not None:
             check_passphrase(passphrase)
         unpacking.refuse_taken(output, overwrite=overwrite)  # before seconds of work
-        inner = self._inner(self._store.encounter(encounter_id), checked, language, attachments or {})
+        inner = self._inner(self._store.encounter(check_id(encounter_id)), checked, language, attachments or {})
         if passphrase is None:
             sealed = sealing.seal_for_recipients(inner, checked)
         else:

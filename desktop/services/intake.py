@@ -10,15 +10,13 @@ from desktop.domain.age import birth_date_from_age
 from desktop.domain.encounter import Encounter, EncounterKind
 from desktop.domain.identifiers import new_id
 from desktop.domain.patient import ListedItem, Patient, StatusList
-from desktop.domain.validation import check_line, checked_encounter
+from desktop.domain.validation import check_line, checked_encounter, checked_patient
+from desktop.services.case_lines import parse_line, read_lines
 from desktop.vault import Vault
 from modelzoo.contract.case import Case, ListStatus
 from modelzoo.contract.engine import Engine
 from modelzoo.contract.errors import BadInput, BarefootError
-from modelzoo.contract.wire import assessment_to_mapping, case_from_json
-
-MAX_FILE_BYTES = 200_000_000
-MAX_LINE_BYTES = 4_000_000
+from modelzoo.contract.wire import assessment_to_mapping
 
 
 def read_cases(file: Path) -> list[Case]:
@@ -27,39 +25,35 @@ def read_cases(file: Path) -> list[Case]:
     Raises:
         BadInput: the file cannot be read, or a line cannot be used (the sentence says which line and why).
     """
-    try:
-        if file.stat().st_size > MAX_FILE_BYTES:
-            raise BadInput("The file of cases is too large.", code="CLI-021")
-        lines = file.read_bytes().splitlines()
-    except OSError as error:
-        raise BadInput(f"The file {file.name} cannot be read: {error.strerror}.", code="CLI-020") from error
     cases: list[Case] = []
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                cases.append(_case(line))
-                _encounter(cases[-1], "checked", datetime.now(UTC))
-            except BarefootError as error:
-                raise BadInput(f"Line {number}: {error.message}", code=error.code, data={"line": number}) from error
-    if not cases:
-        raise BadInput("The file holds no case.", code="CLI-022")
+    now = datetime.now(UTC)
+    for number, line in read_lines(file):
+        try:
+            case = parse_line(line)
+            _patient(case, now.astimezone().date())
+            _encounter(case, "checked", now)
+        except BarefootError as error:
+            raise BadInput(f"Line {number}: {error.message}", code=error.code, data={"line": number}) from error
+        cases.append(case)
     return cases
 
 
 def import_cases(vault: Vault, engine: Engine, cases: list[Case], language: str = "en") -> list[dict[str, str]]:
     """Save each case as a new patient with one assessed encounter; returns their identifiers in order.
 
+    All cases are saved, or none: whoever imports the file again after a failure makes no patient twice.
     A case has no name, so the patient is named after the case's ``id``. Exposures, region and
     month count for the assessment and are not kept: a visit has no place of its own for them.
     """
     saved = []
-    for case in cases:
-        now = datetime.now(UTC)
-        assessment = assessment_to_mapping(engine.assess(case, language))
-        patient = vault.save_patient(_patient(case, now.astimezone().date()))
-        visit = vault.save_encounter(_encounter(case, patient.id, now, assessment))
-        saved.append({"id": case.id, "patient_id": patient.id, "encounter_id": visit.id})
-    vault.record("imported", detail=str(len(saved)))
+    with vault.all_or_nothing():
+        for case in cases:
+            now = datetime.now(UTC)
+            assessment = assessment_to_mapping(engine.assess(case, language))
+            patient = vault.save_patient(_patient(case, now.astimezone().date()))
+            visit = vault.save_encounter(_encounter(case, patient.id, now, assessment))
+            saved.append({"id": case.id, "patient_id": patient.id, "encounter_id": visit.id})
+        vault.record("imported", detail=str(len(saved)))
     return saved
 
 
@@ -81,17 +75,8 @@ def _listed_diagnosis(condition_id: str | None, icd10: str | None, by: str | Non
     return {"first_diagnosis": condition_id, "icd10": icd10, "diagnosis_by": by}
 
 
-def _case(line: bytes) -> Case:
-    if len(line) > MAX_LINE_BYTES:
-        raise BadInput("The line is too long to be a case.", code="CLI-023")
-    try:
-        return case_from_json(line.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise BadInput("The line is not UTF-8 text.", code="CLI-024") from error
-
-
 def _patient(case: Case, today: date) -> Patient:
-    return Patient(
+    patient = Patient(
         id=new_id(),
         name=check_line(case.id, "id"),
         sex=case.sex,
@@ -101,6 +86,7 @@ def _patient(case: Case, today: date) -> Patient:
         medicines=_listed(case.medicines),
         problems=_listed(case.history),
     )
+    return checked_patient(patient, today)
 
 
 def _listed(names: tuple[str, ...]) -> StatusList:

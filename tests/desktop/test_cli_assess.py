@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,14 +33,18 @@ BAD = [
     (["--text", ""], "empty"), (["--text", "   \n"], "empty"), (["--text", "a" * 200_001], "200,000"),
     (["--text", "fever", "--age-years", "200"], "between 0 and 125"), (["--text", "fever", "--age-years", "-1"], "between 0"),
     (["--text", "fever", "--age-years", "nan"], "number"), (["--text", "fever", "--month", "13"], "1 to 12"),
-    (["--text", "\ud800"], "damaged"), (["--input", "nowhere.jsonl", "--output", "x"], "could not be read"),
+    (["--text", "\ud800"], "damaged"), (["--input", "nowhere.jsonl", "--output", "x"], "cannot be read"),
     (["--input", "nowhere.jsonl"], "--output"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("arguments", "words"), BAD, ids=[" ".join(b[0])[:40] for b in BAD])
 def test_unusable_input_gets_one_sentence(
-    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    arguments: list[str],
+    words: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["assess", *arguments]) == 2
@@ -89,3 +95,60 @@ def test_a_damaged_pack_is_one_sentence_and_status_3(
     monkeypatch.setattr(modelzoo.open_engine, "__defaults__", (tmp_path,))
     assert main(["assess", "--text", "fever"]) == 3
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def answered(tmp_path: Path, content: bytes) -> list[dict[str, Any]]:
+    (tmp_path / "cases.jsonl").write_bytes(content)
+    assert main(["assess", "--input", str(tmp_path / "cases.jsonl"), "--output", str(tmp_path / "out.jsonl")]) == 0
+    return [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_no_hostile_line_costs_the_others(tmp_path: Path) -> None:
+    """Numbers beyond a float, half surrogate pairs and fields named twice used to end, or to bend, the whole file."""
+    good = json.dumps(GOOD).encode()
+    hostile = [
+        b'{"id":"n","text":"fever","age_years":' + b"9" * 400 + b"}",
+        b'{"id":"v","text":"fever","vitals":{"heart_rate":' + b"9" * 400 + b"}}",
+        b'{"id":"\\ud800","text":"fever"}', b'{"id":"f","text":"fever","\\ud800":1}',
+        b'{"id":"t","text":"fever","tests":[{"name":"haemoglobin","value":-900,"unit":"g/dL"}]}',
+        b'{"id":"w","text":"fever","tests":[{"name":"malaria_rdt","result":"banana"}]}',
+        b'{"id":"d","text":"chest pain","text":"fever"}', b'{"id":' + b"9" * 5000 + b',"text":"fever"}',
+    ]  # fmt: skip
+    answers = answered(tmp_path, b"\n".join([good, *hostile, good]))
+    assert ["error" in a for a in answers] == [False, *[True] * len(hostile), False]
+    assert [a["id"] for a in answers] == ["c1", "n", "v", "\ud800", "f", "t", "w", "d", None, "c1"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["cases.jsonl", "out.jsonl"]
+
+
+def test_a_file_from_a_windows_editor_and_its_line_numbers(tmp_path: Path) -> None:
+    answers = answered(tmp_path, b"\xef\xbb\xbf" + json.dumps(GOOD).encode() + b"\r\n\r\n   \r\nnot json\r\n")
+    assert answers[0]["id"] == "c1"
+    assert answers[1]["error"]["message"].startswith("Line 4: ")
+
+
+def test_an_output_that_would_cost_something_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    source = tmp_path / "cases.jsonl"
+    source.write_text(json.dumps(GOOD), encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe")
+    for output in ("cases.jsonl", "../" + tmp_path.name + "/cases.jsonl", ".", "/", "pipe", "n" * 300):
+        assert main(["assess", "--input", str(source), "--output", output]) == 2, output
+        said = capsys.readouterr()
+        assert (said.out, said.err.count("\n")) == ("", 1)
+    assert source.read_text(encoding="utf-8") == json.dumps(GOOD)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["cases.jsonl", "pipe"]
+
+
+def test_options_that_would_be_ignored_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "cases.jsonl"
+    source.write_text("\n \n", encoding="utf-8")
+    output = ("--output", str(tmp_path / "out"))
+    assert main(["assess", "--text", "fever", *output]) == 2
+    assert "--input" in capsys.readouterr().err
+    assert main(["assess", "--input", str(source), *output, "--age-years", "3"]) == 2
+    assert "age" in capsys.readouterr().err
+    assert main(["assess", "--input", str(source), *output]) == 2
+    assert "no case" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

@@ -137,3 +137,30 @@ def test_the_hidden_child_answers_one_request_and_is_not_advertised() -> None:
     shown = subprocess.run([*command, "--help"], capture_output=True, cwd=root, check=True).stdout
     assert b"casefile" in shown
     assert b"passphrase-child" not in shown
+
+
+def test_words_that_the_vault_cannot_keep_are_refused(clinic: SimpleNamespace, run: Run, tmp_path: Path) -> None:
+    key = pyrage.x25519.Identity.generate().to_public()
+    for note in ("half \udcff", "a\nb", "n" * 501):
+        status, out, err = run("contact", "add", *clinic.common, "--name", "Li", "--recipient", key, "--note", note)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+    seal = ("casefile", "seal", *clinic.common, "--to", key, "--output")
+    for encounter in ("\udcff", "e 1", ""):
+        status, out, err = run(*seal, tmp_path / "case.age", "--encounter", encounter)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+    status, out, err = run(*seal, tmp_path / ("n" * 300), "--encounter", "e1")
+    assert (status, out, err.count("\n")) == (3, "", 1)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["pass", "vault"]
+
+
+def test_a_passphrase_file_that_would_be_ignored_is_refused(clinic: SimpleNamespace, run: Run, tmp_path: Path) -> None:
+    key, out_file = pyrage.x25519.Identity.generate(), tmp_path / "case.age"
+    (tmp_path / "key").write_text(str(key))
+    seal = ("casefile", "seal", *clinic.common, "--encounter", "e1", "--to", key.to_public(), "--output", out_file)
+    assert run(*seal, "--file-passphrase-file", tmp_path / "pass")[0] == 2
+    assert not out_file.exists()
+    assert run(*seal)[0] == 0
+    unseal = ("casefile", "open", out_file, "--identity", tmp_path / "key", "--output", tmp_path / "out")
+    status, _, err = run(*unseal, "--passphrase-file", tmp_path / "pass")
+    assert (status, "--file-passphrase-file" in err) == (2, True)
+    assert not (tmp_path / "out").exists()

@@ -174,3 +174,122 @@ def test_help_loads_neither_engine_nor_store() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=Path(__file__).parents[2])
     assert done.returncode == 0, done.stderr
+
+
+GOOD_LINE = '{"id": "a", "text": "cough"}'
+
+
+@pytest.mark.parametrize(
+    ("line", "because"),
+    [
+        ('{"id": "x\\ny", "text": ""}', "Line 3: The id"),
+        ('{"id": "x", "text": "", "history": [""]}', "Line 3: An entry of the problems"),
+        (json.dumps({"id": "x", "text": "", "medicines": ["salt"] * 201}), "Line 3: The medicines hold more"),
+        ('{"id": "x", "text": "", "allergies": {"status": "known", "items": []}}', "Line 3: The allergies"),
+        ('{"id": "x", "text": "pain", "text": "fever"}', "Line 3: The line names a field twice"),
+    ],
+)
+def test_a_patient_who_cannot_be_kept_stops_before_anything_is_saved(
+    run: Any, vault: Path, tmp_path: Path, line: str, because: str
+) -> None:
+    file = tmp_path / "cases.jsonl"
+    file.write_text(f"{GOOD_LINE}\n\n{line}\n")
+    assert because in run("vault", "import", vault, "--input", file, status=2)
+    assert run("vault", "list", vault) == []
+
+
+def test_an_import_that_fails_half_way_saves_nothing(
+    run: Any, vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.vault import Vault, visits
+    from desktop.vault.errors import DiskFull
+
+    save, seen = visits.save, []
+
+    def full_at_the_second(*given: Any) -> Any:
+        seen.append(given)
+        if len(seen) == 2:
+            raise DiskFull("The disk is full.")
+        return save(*given)
+
+    monkeypatch.setattr(modelzoo, "open_engine", FakeEngine)
+    file = tmp_path / "cases.jsonl"
+    file.write_text(f"{GOOD_LINE}\r\n{GOOD_LINE}\r\n", encoding="utf-8-sig")
+    with monkeypatch.context() as patch:
+        patch.setattr(visits, "save", full_at_the_second)
+        with pytest.raises(json.JSONDecodeError):
+            run("vault", "import", vault, "--input", file, status=3)
+    with Vault.open(vault, PASSPHRASE) as opened:
+        assert opened.recent_patients() == []
+        assert opened.verify().ok
+    assert len(run("vault", "import", vault, "--input", file)) == 2
+
+
+def test_a_wrong_passphrase_restores_nothing(run: Any, vault: Path, tmp_path: Path, passphrase_file: Path) -> None:
+    run("vault", "backup", vault, "--to", tmp_path / "b")
+    passphrase_file.write_text("not the passphrase")
+    assert "nothing was restored" in run("vault", "restore", tmp_path / "r", "--from", tmp_path / "b", status=2)
+    assert not (tmp_path / "r").exists()
+    passphrase_file.write_text(PASSPHRASE)
+    assert "restore it" in run("vault", "verify", tmp_path / "b", status=2)
+    assert run("vault", "restore", tmp_path / "r", "--from", tmp_path / "b")["ok"] is True
+
+
+def test_a_place_that_no_file_can_have(
+    passphrase_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for action in ("create", "verify"):
+        long = str(tmp_path / ("n" * 300))
+        assert cli.main(["vault", action, long, "--passphrase-file", str(passphrase_file)]) == 3
+        said = capsys.readouterr()
+        assert (said.out, said.err.count("\n")) == ("", 1)
+        assert "fault" not in said.err
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "99999999999999999999", "many"])
+def test_how_many_visits_to_list_is_a_possible_number(
+    vault: Path, passphrase_file: Path, capsys: pytest.CaptureFixture[str], limit: str
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        cli.main(["vault", "list", str(vault), "--limit", limit, "--passphrase-file", str(passphrase_file)])
+    assert end.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+def test_no_vault_without_a_recovery_key_that_was_shown(tmp_path: Path, passphrase_file: Path) -> None:
+    command = [sys.executable, "-m", "desktop", "vault", "create", str(tmp_path / "v"), "--passphrase-file"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*command, str(passphrase_file)], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr == "barefoot: The answer could not be written: No space left on device, so no vault was made.\n"
+    assert not (tmp_path / "v").exists()
+
+
+def test_two_who_create_the_same_vault(tmp_path: Path) -> None:
+    from desktop.vault.errors import VaultExists
+    from desktop.vault.opening import whole_folder
+
+    building = whole_folder(tmp_path / "v")
+    (building.__enter__() / "mine").touch()
+    (tmp_path / "v").mkdir()
+    (tmp_path / "v" / "theirs").touch()
+    with pytest.raises(VaultExists):
+        building.__exit__(None, None, None)
+    assert [p.name for p in tmp_path.rglob("*")] == ["v", "theirs"]
+
+
+def test_wrong_options_get_one_sentence_without_what_was_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (
+        ["assess", "--text", "fever", "and", "secret"], ["assess", "--text", "x", "--sex", "secret 'person'"],
+        ["assess", "--text", "x", "--age-years", "secret\nage"], ["secret"], ["assess"], ["vault"], ["--json"],
+    ):  # fmt: skip
+        with pytest.raises(SystemExit) as end:
+            cli.main(words)
+        assert end.value.code == 2
+        said = capsys.readouterr().err
+        assert said.startswith("barefoot: ")
+        assert said.count("\n") == 1
+        assert "secret" not in said
