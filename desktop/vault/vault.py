@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,7 +79,11 @@ class Vault:
             VaultExists, WeakPassphrase, BadInput (no name), DiskFull, VaultUnwritable.
         """
         unlocked, recovery_key = creation.create(Path(path), user_name, passphrase, clock, cost)
-        return cls(unlocked, clock, "vault_created"), recovery_key
+        try:
+            return cls(unlocked, clock, "vault_created"), recovery_key
+        except BaseException:
+            shutil.rmtree(unlocked.folder, ignore_errors=True)  # empty, and nobody saw its recovery key
+            raise
 
     @classmethod
     def open(cls, path: Path | str, passphrase: str, *, clock: Clock = utc_now) -> Vault:

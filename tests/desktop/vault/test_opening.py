@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from desktop.vault import Vault
-from desktop.vault.errors import NotAVault, VaultDamaged, VaultExists, VaultInUse, VaultLocked
+from desktop.vault import Vault, trail
+from desktop.vault.errors import DiskFull, NotAVault, VaultDamaged, VaultExists, VaultInUse, VaultLocked
+from desktop.vault.kdf import KdfCost
 from modelzoo.contract.errors import BarefootError
 
 
@@ -118,3 +119,17 @@ def test_files_are_private(clinic: Any, tmp_path: Path) -> None:
 def test_copied_folder_is_a_vault(clinic: Any, tmp_path: Path) -> None:
     clinic.path.rename(tmp_path / "elsewhere")
     Vault.open(tmp_path / "elsewhere", clinic.passphrase).close()
+
+
+def test_a_vault_that_cannot_be_used_at_once_is_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its recovery key was never shown, so the folder would be a trap."""
+
+    def full(*_: object) -> None:
+        raise DiskFull("The disk is full.")
+
+    monkeypatch.setattr(trail, "append", full)
+    with pytest.raises(DiskFull):
+        Vault.create(tmp_path / "v", "Amina", "correct horse battery", cost=KdfCost(32 * 1024, 2, 1))
+    assert list(tmp_path.iterdir()) == []
