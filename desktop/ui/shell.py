@@ -12,7 +12,7 @@ from desktop.domain.encounter import Encounter
 from desktop.domain.patient import Patient
 from desktop.resources.translatable import translatable
 from desktop.services.clinic import Clinic, prescribing_remarks
-from desktop.services.consultation import Consultation
+from desktop.services.consultation import AdviceUnavailable, Consultation
 from desktop.services.registry import WorklistEntry
 from desktop.services.startup import Started
 from desktop.ui.i18n import Language, translated
@@ -203,7 +203,7 @@ class Shell(Pane):
     def use_engine(self, started: Started | None) -> None:
         """Take what start-up brought; None: it is still at work."""
         self._engine = started.engine if started else None
-        self._engine_error = started.error if started else None
+        self._engine_error = _as_ours(started.error) if started else None
         self.knowledge.use_engine(self._engine, self._engine_error)
         if started is not None:
             self.today.show_notice(tuple(step.message for step in started.problems()))
@@ -248,6 +248,13 @@ class Shell(Pane):
         self.bar.use_palette(self._appearance.palette)
         if self.visit is not None:
             self.visit.use_palette(self._appearance.palette)
+
+
+def _as_ours(error: Exception | None) -> Exception | None:
+    """A fault of Python's own (a missing library, no memory) is said as what it means: there is no advice."""
+    if error is None or isinstance(error, BarefootError):
+        return error
+    return AdviceUnavailable("The assessment pack could not be opened.", data={"cause": type(error).__name__})
 
 
 def _short(words: str, limit: int) -> str:

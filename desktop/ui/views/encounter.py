@@ -19,6 +19,7 @@ from desktop.ui.presenters.words import KIND
 from desktop.ui.theme.colours import Palette
 from desktop.ui.widgets.advice_panel import AdvicePanel
 from desktop.ui.widgets.chips import FindingChips
+from desktop.ui.widgets.column import Column
 from desktop.ui.widgets.complaint_editor import ComplaintEditor
 from desktop.ui.widgets.danger_banner import DangerBanner
 from desktop.ui.widgets.finding_picker import FindingPicker
@@ -67,6 +68,7 @@ class EncounterView(Pane):
         self.tests = TestsBar(language())
         self.kind = QComboBox()
         self.kind.setObjectName("visit_kind")
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.problem = label("notice", wrap=True, name="encounter_problem")
         self.problem.hide()
         self.status = label("small", name="encounter_status")
@@ -96,9 +98,12 @@ class EncounterView(Pane):
         head = QHBoxLayout()
         head.addWidget(says, 1)
         head.addWidget(self.kind)
-        panel = Pane(role="panel")
-        left = QVBoxLayout(panel)
-        left.setContentsMargins(12, 8, 12, 8)
+        panel, content = Pane(role="panel"), QWidget()
+        frame = QVBoxLayout(panel)
+        frame.setContentsMargins(12, 8, 12, 8)
+        frame.addWidget(Column(content))
+        left = QVBoxLayout(content)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(6)
         left.addLayout(head)
         left.addWidget(self.editor, 3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -12,6 +12,8 @@ from desktop.ui.theme.colours import Palette
 from desktop.ui.widgets.highlighter import FindingHighlighter, Span
 from modelzoo.contract.assessment import Finding
 from modelzoo.contract.case import MAX_TEXT_CHARACTERS
+
+SMALLEST_HEIGHT = 72
 
 
 class PlainEdit(QPlainTextEdit):
@@ -23,6 +25,10 @@ class PlainEdit(QPlainTextEdit):
         super().__init__(parent)
         self._limit = limit
         self.setTabChangesFocus(True)
+
+    def sizeHint(self) -> QSize:
+        """A few lines: it grows into what room there is rather than push others off the screen."""
+        return QSize(256, SMALLEST_HEIGHT)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Only text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -52,7 +52,7 @@ class Measurements(Pane):
         self.fields: dict[str, QLineEdit] = {}
         self._last: dict[str, str] = {}
         self._hints: dict[str, Text] = {}
-        cells = QWidget()
+        self._cells = cells = QWidget()
         flow = FlowLayout(cells, 6)
         for name, words, unit, width in FIELDS:
             field = _Field()
@@ -126,6 +126,8 @@ class Measurements(Pane):
         self.awake.setCurrentIndex(awake)
         self.pregnant.setCurrentIndex(pregnant)
         self._show_hint("")
+        # longer captions may need another line; they are told the language only after this
+        QTimer.singleShot(0, self._cells, self._cells.updateGeometry)
 
     def _cell(self, words: Text, unit: str, field: QWidget, width: int) -> QWidget:
         cell = Pane()

@@ -33,6 +33,8 @@ class TestsBar(Pane):
         self._results: tuple[TestResult, ...] = ()
         self._chips: list[_ResultChip] = []
         self.test, self.result, self.unit = QComboBox(), QComboBox(), QComboBox()
+        for choice in (self.test, self.result, self.unit):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.value = QLineEdit()
         self.value.setMaxLength(12)
         self.value.setFixedWidth(72)

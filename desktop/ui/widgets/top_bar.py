@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from desktop.resources.translatable import Text, translatable
@@ -20,7 +20,8 @@ PAGES: tuple[tuple[str, Text, str], ...] = (
     ("sealed", translatable("bar", "Sealed"), "file-lock-2"),
     ("knowledge", translatable("bar", "Knowledge"), "book-open"),
 )
-PATIENT_WIDTH = 540  # beside four pages and two buttons on a screen of 1366 px
+PATIENT_SMALLEST = 160
+GAPS = 96  # margins and spacing of the bar and inside the patient's line
 THEMES: dict[str, Text] = {
     "system": translatable("bar", "Like the system"),
     "light": translatable("bar", "Light"),
@@ -50,6 +51,7 @@ class TopBar(Pane):
     ) -> None:
         super().__init__(parent, role="bar")
         self.pages: dict[str, QPushButton] = {}
+        self._words, self._mark = "", label("wordmark")
         self._group = QButtonGroup(self)
         self.patient, self.lock, self.settings = button("nav", name="patient_line"), button(name="lock"), QToolButton()
         self._build()
@@ -59,7 +61,7 @@ class TopBar(Pane):
         self.show_patient("")
 
     def _build(self) -> None:
-        mark = label("wordmark")
+        mark = self._mark
         mark.setText("Barefoot")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
@@ -130,11 +132,27 @@ class TopBar(Pane):
 
     def show_patient(self, words: str) -> None:
         """Show whose visit is open; nothing: none is."""
-        short = self.patient.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, PATIENT_WIDTH)
-        self.patient.setText(short.replace("&", "&&"))
+        self._words = words
+        self._fit()
         self.patient.setAccessibleName(words)
         self.patient.setToolTip(words)
         self.patient.setVisible(bool(words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the room there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def retranslate(self) -> None:
+        """The names of the pages take another room now."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Cut the middle of a long line: whose visit it is stands first, allergies last."""
+        others = sum(w.sizeHint().width() for w in (self._mark, *self.pages.values(), self.settings, self.lock))
+        room = max(PATIENT_SMALLEST, self.width() - others - GAPS)
+        short = self.patient.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, room)
+        self.patient.setText(short.replace("&", "&&"))
 
     def use_palette(self, palette: Palette) -> None:
         """Draw the icons in the colours of a theme."""
