@@ -19,6 +19,7 @@ MEASURED = {
     "temperature_c": "38.9",
     "heart_rate": "104",
     "respiratory_rate": "24",
+    "blood_pressure": "110/70",
     "spo2_percent": "93",
 }
 SIZE = (1366, 768)

@@ -21,7 +21,7 @@ PAGES: tuple[tuple[str, Text, str], ...] = (
     ("knowledge", translatable("bar", "Knowledge"), "book-open"),
 )
 PATIENT_SMALLEST = 160
-GAPS = 96  # margins and spacing of the bar and inside the patient's line
+GAPS = 128  # margins and spacing of the bar and inside the patient's line
 THEMES: dict[str, Text] = {
     "system": translatable("bar", "Like the system"),
     "light": translatable("bar", "Light"),
