@@ -28,7 +28,7 @@ def triage(
     """Join rules, the candidates' own danger signs, and the risk of the differential (None: nothing to rank)."""
     because = [*fired]
     if ranking is not None:
-        because += [*_danger_signs(tables, state, ranking, language), *_risk(tables, ranking, language)]
+        because += [*_danger_signs(tables, state, ranking, language), *_risk(tables, ranking, state, language)]
     if because:
         because.sort(key=lambda r: _ORDER.index(r.level))
         return Triage(because[0].level, tuple(because))
@@ -60,14 +60,17 @@ def _danger_signs(tables: Tables, state: State, ranking: Ranking, language: str)
     return list(out.values())
 
 
-def _risk(tables: Tables, ranking: Ranking, language: str) -> list[FiredRule]:
-    """One entry for each level whose conditions together are too likely to wait."""
+def _risk(tables: Tables, ranking: Ranking, state: State, language: str) -> list[FiredRule]:
+    """One entry for each level whose conditions together are too likely to wait.
+
+    A single finding ("fever") leaves many urgent causes open and names none: then the program asks instead of alarming.
+    """
     numbers = tables.knowledge.numbers["triage"]
     out = []
     share = _by_urgency(tables, ranking)
     for level, key in (("emergency", "risk"), ("urgent", "risk_urgent")):
         mass = share["emergency"] + (share["urgent"] if level == "urgent" else 0.0)
-        if mass >= numbers[f"{level}_risk"]:
+        if mass >= numbers[f"{level}_risk"] and (level == "emergency" or len(state.present) > 1):
             worst = next((r for r in ranking.order if _urgency(tables, r) == level), ranking.order[0])
             record = tables.knowledge.conditions[tables.conditions[worst]]
             text = say(key, language, label=record.name[language])

@@ -60,6 +60,19 @@ def test_denied_danger_raises_no_alarm(engine: Engine) -> None:
     assert ask(engine, text, age_years=30).triage.level in (TriageLevel.ROUTINE, TriageLevel.SELF_CARE)
 
 
+def test_an_answer_about_fear_does_not_lower_an_alarm(engine: Engine) -> None:
+    text = "sudden severe chest pain and sweating"
+    fear = (Observation("panic_attacks", Assertion.PRESENT),)
+    assert ask(engine, text, age_years=55).triage.level is TriageLevel.EMERGENCY
+    assert ask(engine, text, age_years=55, observations=fear).triage.level is TriageLevel.EMERGENCY
+
+
+def test_a_single_common_finding_asks_instead_of_alarming(engine: Engine) -> None:
+    answer = ask(engine, "fever", age_years=30)
+    assert answer.triage.level is TriageLevel.ROUTINE
+    assert answer.questions
+
+
 def test_a_measurement_can_only_raise_the_level(engine: Engine) -> None:
     before = ask(engine, "cough and fever", age_years=40).triage.level
     after = ask(engine, "cough and fever", age_years=40, vitals={"spo2_percent": 85.0}).triage.level
