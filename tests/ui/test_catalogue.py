@@ -18,7 +18,17 @@ from desktop.ui.i18n import Language, translated
 ROOT = Path(__file__).parent.parent.parent
 PLACE = re.compile(r"\{(\w+)\}")
 # the same in both languages: numbers, marks and a code that nobody translates
-SAME = {"ICD-10", "–", "?", "+ {count}", "{percent} %", "{who} · {allergies}", "+ {finding}", "? {finding}", "– {finding}"}
+SAME = {
+    "ICD-10",
+    "–",
+    "?",
+    "+ {count}",
+    "{percent} %",
+    "{who} · {allergies}",
+    "+ {finding}",
+    "? {finding}",
+    "– {finding}",
+}
 
 
 @pytest.fixture(scope="module")

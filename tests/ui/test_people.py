@@ -22,7 +22,16 @@ def test_dates_are_exact(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "years"),
-    [("34", 34.5), ("34 y", 34.5), ("34岁", 34.5), ("8 months", 8 / 12), ("8个月", 8 / 12), ("10 d", 10 / 365.2425), ("10天", 10 / 365.2425), ("0", 0)],
+    [
+        ("34", 34.5),
+        ("34 y", 34.5),
+        ("34岁", 34.5),
+        ("8 months", 8 / 12),
+        ("8个月", 8 / 12),
+        ("10 d", 10 / 365.2425),
+        ("10天", 10 / 365.2425),
+        ("0", 0),
+    ],
 )
 def test_ages_are_estimates(typed: str, years: float) -> None:
     born, estimate = read_birth(typed, TODAY)

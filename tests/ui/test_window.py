@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -273,3 +274,36 @@ def test_a_key_at_the_window_starts_the_idle_time_anew(qtbot: QtBot, window: Mai
     window._idle.stop()
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
     assert window._idle.isActive()
+
+
+class Shown(QObject):
+    """Remembers every window of its own that appears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at what is shown."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWindow):
+            self.names.append(watched.objectName())
+        return False
+
+
+def test_no_other_window_flashes_up_and_takes_the_focus(qapp: QApplication, window: MainWindow) -> None:
+    shown = Shown()
+    qapp.installEventFilter(shown)
+    shell = first_run(window)
+    view = open_visit(shell)
+    view.editor.insertPlainText(SAID)
+    view.presenter.assess()
+    for page in ("today", "patients", "sealed", "knowledge"):
+        shell.show_page(page)
+    qapp.processEvents()
+    assert window.isActiveWindow()
+    assert window.lock()
+    qapp.processEvents()
+    qapp.removeEventFilter(shown)
+    assert shown.names == []
+    assert window.focusWidget() is window.unlock.passphrase
+    assert window.isActiveWindow()

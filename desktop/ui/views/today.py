@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.resources.translatable import Text, translatable
 from desktop.services.clinic import Clinic
@@ -56,7 +56,7 @@ class TodayView(Pane):
             head.addWidget(part)
         head.addStretch(1)
         head.addWidget(self.new)
-        self._body = QStackedLayout()
+        self._body = QStackedWidget()
         self._body.addWidget(self.table)
         self._body.addWidget(self.empty)
         layout = QVBoxLayout(self)
@@ -64,7 +64,7 @@ class TodayView(Pane):
         layout.setSpacing(12)
         layout.addWidget(self.notice)
         layout.addLayout(head)
-        layout.addLayout(self._body, 1)
+        layout.addWidget(self._body, 1)
         self.new.clicked.connect(self.new_visit_wanted)
         self.table.chosen.connect(lambda row: self.visit_wanted.emit(self.entries[row]))
 
