@@ -87,8 +87,19 @@ def environment(name: str, locks: list[str]) -> Path:
         hashed = ["--require-hashes"] if "--hash=" in (LOCKS / lock).read_text() else []
         subprocess.run([*pip, *hashed, "--no-deps", "-r", str(LOCKS / lock)], cwd=ROOT, check=True)
     (folder_site(python) / "barefoot.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    write_launcher(python)
     stamp.write_text(wanted)
     return python
+
+
+def write_launcher(python: Path) -> None:
+    """Put the ``barefoot`` command beside the environment's Python."""
+    if os.name == "nt":
+        (python.parent / "barefoot.cmd").write_text(f'@"{python}" -m desktop %*\n', encoding="utf-8")
+        return
+    launcher = python.parent / "barefoot"
+    launcher.write_text(f'#!/bin/sh\nexec "{python}" -m desktop "$@"\n', encoding="utf-8")
+    launcher.chmod(0o755)
 
 
 def folder_site(python: Path) -> Path:
