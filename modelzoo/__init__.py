@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from modelzoo.contract.engine import Engine
+from modelzoo.contract.errors import ArtefactMissing
 
 PACK = Path(__file__).parent / "packs" / "assessment"
 
@@ -22,6 +23,12 @@ def open_engine(pack: Path = PACK) -> Engine:
     from modelzoo.runtime.boot import prepare_process
 
     prepare_process()
-    from modelzoo.engine import PackEngine
+    try:
+        from modelzoo.engine import PackEngine
+    except ModuleNotFoundError as error:
+        raise ArtefactMissing(
+            f"The library {error.name} is not installed, without which there is no advice; set the program up again.",
+            data={"library": error.name},
+        ) from error
 
     return PackEngine.open(pack)

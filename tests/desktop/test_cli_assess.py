@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -152,3 +154,11 @@ def test_options_that_would_be_ignored_are_refused(tmp_path: Path, capsys: pytes
     assert main(["assess", "--input", str(source), *output]) == 2
     assert "no case" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_library_is_one_sentence_and_status_3() -> None:
+    code = "import sys; sys.modules['onnxruntime'] = None; from desktop.cli import main; sys.exit(main(sys.argv[1:]))"
+    done = subprocess.run([sys.executable, "-c", code, "assess", "--text", "fever"], capture_output=True, text=True)
+    assert done.returncode == 3
+    assert "onnxruntime" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
