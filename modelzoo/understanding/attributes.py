@@ -92,6 +92,7 @@ def _heads_clause(
     return not re.search(r"[,，]", plain[duration.end : spans[after[0]][0]])
 
 
+_LISTED = re.compile(r"\s*(?:[,，]\s*(?:and\s)?|and\s)\s*(?:a |an )?")
 _GAP = re.compile(r"[,，]|\b(?:then|but|now|also)\b|但|今天|后来")
 
 
@@ -105,7 +106,8 @@ def _run(
         start, end = spans[index]
         gap = plain[edge:start] if forward else plain[end:edge]
         limit = 40 if opens or not chosen else 14
-        if len(gap) > limit or (_GAP.search(gap) and (chosen or len(gap.strip()) > 6)):
+        listed = opens and bool(_LISTED.fullmatch(gap))
+        if len(gap) > limit or (not listed and _GAP.search(gap) and (chosen or len(gap.strip()) > 6)):
             break
         chosen.append(index)
         edge = end if forward else start

@@ -38,6 +38,7 @@ class ContextRule:
     commas: str
     reach: int
     guard: str | None
+    spares: str
     example: tuple[str, str, str]
 
 
@@ -140,6 +141,7 @@ def _rule(raw: dict[str, object], *, word_edges: bool) -> ContextRule:
         commas=str(raw.get("commas", "stop")),
         reach=int(str(raw.get("reach", 120))),
         guard=str(raw["guard"]) if "guard" in raw else None,
+        spares=str(raw.get("spares", "")),
         example=(str(example[0]), str(example[1]), str(example[2])),
     )
 
@@ -156,14 +158,15 @@ def _reaches(
     low, high = (trigger.end, span.start) if forward else (span.end, trigger.start)
     if high < low or _uncovered(plain, low, high, spans) > trigger.rule.reach:
         return False
-    stops = (t for t in triggers if t.rule.effect == "stop" and low <= t.start < high)
+    between = (t for t in triggers if t.rule.effect == "stop" and low <= t.start < high)
+    stops = (t for t in between if t.rule.spares != trigger.rule.effect)
     if any(plain[low : t.start].strip() or not forward for t in stops):
         return False  # but "no longer has": a verb right behind its trigger belongs to it
     if trigger.rule.guard == "other_person" and not _other_person(plain, trigger, span):
         return False
     if not forward:
         return not _COMMA.search(plain[low:high])
-    if trigger.rule.effect == "absent" and _new_subject(plain, low, high, spans):
+    if trigger.rule.effect == "absent" and (_new_subject(plain, low, high, spans) or _own_denial(plain, low, span)):
         return False
     return _passes_commas(plain, sentence, trigger, span, spans)
 
@@ -202,6 +205,14 @@ def _new_subject(plain: str, low: int, high: int, spans: Sequence[Span]) -> bool
     """After a trigger has its finding, a new subject starts a new claim ("no fever my head hurts")."""
     first = min((s.end for s in spans if low <= s.start < high), default=None)
     return first is not None and bool(_NEW_SUBJECT.search(plain, first, high))
+
+
+_DENIAL = re.compile(r"(?:no|not|cannot|can't|unable|never|won't|refuses?)\b|[不没无未]")
+
+
+def _own_denial(plain: str, low: int, span: Span) -> bool:
+    """A wording that is a denial itself, behind a comma, starts its own claim ("no cough, not sleeping")."""
+    return bool(_COMMA.search(plain, low, span.start)) and bool(_DENIAL.match(plain, span.start))
 
 
 _PATIENT = re.compile(

@@ -18,11 +18,15 @@ _EN_UNIT = "|".join(sorted((re.escape(u) for u in _UNIT_DAYS if u.isascii()), ke
 _ZH_UNIT = "|".join(sorted((re.escape(u) for u in _UNIT_DAYS if not u.isascii()), key=len, reverse=True))
 _SPAN = re.compile(
     rf"(?:(?:for|over|during|since|past|last|the|about|around|almost|nearly|x|×|约|大约|大概|近|已经|已|有)\s*)*"
-    rf"(?<![a-z0-9.])(?P<n>{NUMBER})\s*(?:-|to|or|~|至|到|、)?\s*(?P<n2>{NUMBER})?\s*(?:more\s+|whole\s+|full\s+)?(?P<counter>个?多?个?)"
+    rf"(?<![a-z0-9.])(?P<n>{NUMBER})(?:\s*(?:-|to|or|~|至|到|、)\s*(?P<n2>{NUMBER}))?\s*(?:more\s+|whole\s+|full\s+)?(?P<counter>个?多?个?)"
     rf"[-\s]*(?:(?P<en>{_EN_UNIT})\b|(?P<zh>{_ZH_UNIT}))(?P<half>半)?(?P<after>\s*(?:ago|history|hx|以?前|多|来|余|左右))?",
 )
 _SHORTHAND = re.compile(
     r"(?<![a-z0-9])[x×]\s*(?P<n>\d+(?:\.\d+)?)\s*/?\s*(?P<unit>7|12|52|d|w|m|y|h)(?:ays?|eeks?|onths?|rs?)?\b"
+)
+_FRACTION = re.compile(
+    r"(?:(?P<led>\b(?:for|x|past|last|since|over)\s*)|(?<![\d/.]))(?P<n>\d{1,2})/(?P<unit>7|52|12)(?![\d/])"
+    r"(?P<after>\s*(?:hx|history|of|ago)\b)?"
 )
 _SHORT_DAYS = {"d": 1.0, "7": 1.0, "w": 7.0, "52": 7.0, "m": 30.0, "12": 30.0, "y": 365.0, "h": 1 / 24}
 _WORDS = (
@@ -70,6 +74,13 @@ def durations(plain: str) -> list[Duration]:
         out.append(Duration(match.start(), match.end(), days, _opens(plain, match)))
     for match in _SHORTHAND.finditer(plain):
         out.append(Duration(match.start(), match.end(), float(match["n"]) * _SHORT_DAYS[match["unit"]], False))
+    for match in _FRACTION.finditer(plain):
+        taken = any(d.start < match.end() and match.start() < d.end for d in out)
+        if not taken and (match["led"] or match["after"]):  # else it may be a date
+            days = float(match["n"]) * _SHORT_DAYS[match["unit"]]
+            out.append(
+                Duration(match.start(), match.end(), days, bool(match["after"]) and match["after"].strip() != "ago")
+            )
     for pattern, days in _WORDS:
         for match in pattern.finditer(plain):
             if not any(d.start < match.end() and match.start() < d.end for d in out):

@@ -30,13 +30,17 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class LexiconMatch:
-    """Tokens [first, last) mean ``finding``; ``corrected`` when a spelling was mended for it."""
+    """Tokens [first, last) mean ``finding``.
+
+    ``corrected``: a spelling was mended for it. ``denied``: the words themselves say that it is not there ("afebrile").
+    """
 
     first: int
     last: int
     finding: str
     units: int
     corrected: bool = False
+    denied: bool = False
 
 
 class Lexicon:

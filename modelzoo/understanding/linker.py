@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -13,6 +13,7 @@ from modelzoo.knowledge.model import Knowledge
 from modelzoo.understanding.fillers import FILLER_HAN, FILLER_WORDS
 from modelzoo.understanding.lexicon import LexiconMatch
 from modelzoo.understanding.tokens import Token
+from modelzoo.understanding.wordings import Said, Wordings
 
 Vectors = npt.NDArray[np.float32]
 MAX_WINDOWS = 96
@@ -28,6 +29,7 @@ _EDGE = FILLER_WORDS | frozenset(
 _EDGE_HAN = frozenset("我他她你您它们的了着和并且但有是在也就都还与及或来去到说个天周月年岁今昨前后时候男女孩")
 
 
+_EDGE_NAMES = ("患者", "患儿", "病人", "孩子", "宝宝", "老人", "家长", "家属")
 _CLAIMS = frozenset(
     "denies denied denying no not never none any without has had have 没 无 不 未 否 认 怎 么 曾 可 能".split()
 )
@@ -43,12 +45,16 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Tokens [first, last) lie near ``finding``; ``similarity`` is the cosine to its nearest wording."""
+    """Tokens [first, last) lie near ``finding``; ``similarity`` is the cosine to its nearest wording.
+
+    ``denied``: the words hold a denial of their own ("颈静脉无怒张").
+    """
 
     first: int
     last: int
     finding: str
     similarity: float
+    denied: bool = False
 
 
 class Linker:
@@ -74,7 +80,12 @@ class Linker:
         keep = [i for i, (finding, _) in enumerate(phrases) if knowledge.findings[finding].kind in ("symptom", "sign")]
         self._ids = [phrases[i][0] for i in keep]
         self._vectors = np.ascontiguousarray(vectors[keep])
+        rows: dict[str, list[int]] = {}
+        for row, finding in enumerate(self._ids):
+            rows.setdefault(finding, []).append(row)
+        self._rows = rows
         self._neutral = neutral
+        self._wordings = Wordings(knowledge)
         self._embedder = embedder
         self._threshold = threshold
         self._margin = margin
@@ -86,18 +97,22 @@ class Linker:
         """Links of windows of tokens that are not ``taken``, best first wins where windows overlap."""
         windows: list[tuple[int, int]] = []
         for first, last in sentences:
-            windows += _windows(tokens, first, last, taken)
+            every = _windows(tokens, first, last, taken)
+            windows += [(a, b) for a, b in every if not self._wordings.vague(tokens[a:b])]
         windows = windows[:MAX_WINDOWS]
         if not windows:
             return []
         vectors = self._embedder.embed([plain[tokens[a].start : tokens[b - 1].end] for a, b in windows])
         scores = vectors @ self._vectors.T
         nothing = (vectors @ self._neutral.T).max(axis=1)
-        links = [
-            link
-            for window, row, none in zip(windows, scores, nothing, strict=True)
-            if (link := self._best(window, row)) and link.similarity - float(none) >= self._margin
-        ]
+        links = []
+        for window, row, none in zip(windows, scores, nothing, strict=True):
+            link = self._best(window, row)
+            if link is None or link.similarity - float(none) < self._margin:
+                continue
+            said = self._wordings.said(tokens[window[0] : window[1]], link.finding)
+            if said is not Said.OPPOSITE:
+                links.append(replace(link, denied=said is Said.DENIED))
         return _best_first(links)
 
     def refine(
@@ -121,7 +136,11 @@ class Linker:
         links = []
         for (first, last, match), row in zip(windows, vectors @ self._vectors.T, strict=True):
             best = int(np.argmax(row))
-            if float(row[best]) >= self._threshold and match.finding in self._kin[self._ids[best]]:
+            own = float(row[self._rows[match.finding]].max()) if match.finding in self._rows else 0.0
+            if (
+                float(row[best]) >= max(self._threshold, own + self._margin)
+                and match.finding in self._kin[self._ids[best]]
+            ):
                 links.append(Link(first, last, self._ids[best], float(row[best])))
         return links
 
@@ -143,7 +162,8 @@ class Linker:
 def _says_more(tokens: Sequence[Token], clause: tuple[int, int], match: LexiconMatch) -> bool:
     """Whether a clause holds at least two words of content beside its finding; a negation or a filler is none."""
     rest = [*range(clause[0], match.first), *range(match.last, clause[1])]
-    content = [i for i in rest if not _is_edge(tokens[i]) and tokens[i].text not in _CLAIMS]
+    full = [i for i in rest if tokens[i].kind == "han" or len(tokens[i].text) > 2]  # "x 2d" is no content
+    content = [i for i in full if not _is_edge(tokens[i]) and tokens[i].text not in _CLAIMS]
     return len(content) >= 2
 
 
@@ -176,8 +196,13 @@ def _windows(tokens: Sequence[Token], first: int, last: int, taken: set[int]) ->
 
 
 def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-    while first < last and _is_edge(tokens[first]):
-        first += 1
+    while first < last:
+        if "".join(t.text for t in tokens[first : first + 2]) in _EDGE_NAMES and first + 2 < last:
+            first += 2
+        elif _is_edge(tokens[first]):
+            first += 1
+        else:
+            break
     while last > first and _is_edge(tokens[last - 1]):
         last -= 1
     return first, last

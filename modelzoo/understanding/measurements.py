@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from modelzoo.contract.vitals import POSSIBLE
 
 _NUM = r"(?P<n>\d{1,3}(?:\.\d+)?)"
-_IS = r"\s*(?:[:：=]|is|was|of|at|up to|to|as high as|高达|达到?|为|是|约|最高|在|测)*\s*(?:about|around)?\s*"
+_IS = r"\s*(?:[:：=]|is|was|are|were|of|at|up to|to|as high as|高达|达到?|为|是|约|最高|在|测)*\s*(?:about|around)?\s*"
 _END = r"(?![\d.]*\d)(?!\s*(?:days?|hours?|weeks?|天|小时|周|岁|年))"
 _PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
     "temperature_c": (
-        re.compile(rf"\b(?:temp(?:erature)?|t|fever|febrile)(?: \(?(?:oral|axillary|rectal)\)?)?\.?{_IS}{_NUM}\s*(?P<u>°?\s*[cf]\b|度|°|degrees?(?: [cf]\w*)?)?{_END}"),
+        re.compile(rf"\b(?:temp(?:[a-z]{{0,4}}ture?)?|t|fever|febrile)(?: \(?(?:oral|axillary|rectal)\)?)?\.?{_IS}{_NUM}\s*(?P<u>°?\s*[cf]\b|度|°|degrees?(?: [cf]\w*)?)?{_END}"),
         re.compile(rf"(?:体温|高烧|高热|低烧|低热|发烧|发热|烧到?){_IS}{_NUM}\s*(?P<u>°\s*[cf]|度|℃|°)?{_END}"),
         re.compile(r"(?<![\d.])(?P<n>\d{2,3}(?:\.\d+)?)\s*(?P<u>°\s*[cf]|degrees? (?:c|f)\w*|摄氏度)(?![a-z])"),
+        re.compile(r"(?<![\d.])(?<!气温)(?<!室温)(?<!水温)(?P<n>(?:3[5-9]|4[0-2])(?:\.\d)?)\s*(?P<u>度)(?!烧|烫|角|以上的天)"),
     ),
     "heart_rate": (
         re.compile(rf"\b(?:heart rate|hr|pulse(?: rate)?|p){_IS}{_NUM}\s*(?:bpm|/min|beats|per min)?{_END}"),

@@ -49,6 +49,8 @@ def _parse_han(text: str) -> float | None:
             current = 0
         elif character in "几数":
             current = 3
+        elif character in _HAN and current and _HAN[character] == current + 1:
+            current += 1  # "两三天": two or three
         elif character in _HAN:
             current = _HAN[character] + (current * 10 if current else 0)
         else:

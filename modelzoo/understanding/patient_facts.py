@@ -37,6 +37,21 @@ _AGE_PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     (re.compile(rf"{_N}\s*个?半?月(?:大|龄)|(?:月龄)[:：]?\s*(?P<n2>\d+)"), "m"),
     (re.compile(rf"(?:出生|生后|生下来)\s*(?:才|后|仅)?\s*{_N}\s*(?P<zu>天|日|周|个月|小时)"), None),
     (re.compile(rf"{_N}\s*天(?:大|龄)|日龄[:：]?\s*(?P<n2>\d+)"), "d"),
+    (
+        re.compile(
+            rf"\b(?:baby|infant|newborn|child|son|daughter|boy|girl|toddler|kid)(?: is| just turned|,|:)? (?:only |about |now |just )?{_N}"
+            r"[\s-]*(?P<u>months?|mos?|mths?|weeks?|wks?|years?|yrs?|days?)(?=\s*(?:,|\.|;|and\b|old|$))"
+        ),
+        None,
+    ),
+    (re.compile(r"(?<![\d/.])(?P<n>\d{1,2})/12(?=\s*(?:old|of age|male|female|boy|girl|baby|infant|[mf]\b))"), "m"),
+    (re.compile(rf"(?:宝宝|婴儿|新生儿|娃娃?|男婴|女婴)(?:才|刚|,|，)?\s*{_N}\s*天(?=\s*(?:[,，。;；大]|$))"), "d"),
+    (
+        re.compile(
+            rf"(?:宝宝|婴儿|孩子|娃娃?|患儿|男婴|女婴|小孩|儿子|女儿|孙子|孙女)(?:才|刚|刚满|现在|今年|,|，)?\s*{_N}\s*(?:个月|months?|mo)(?=\s*(?:[,，。;；、多了]|$))"
+        ),
+        "m",
+    ),
     (re.compile(rf"(?<![过前近第最]){_N}\s*个月的?(?=\s*(?:宝宝|婴儿|男婴|女婴|孩子|小孩|娃|男孩|女孩))"), "m"),
 )
 _ZH_UNIT = {"天": "d", "日": "d", "周": "w", "个月": "m", "小时": "d"}
@@ -44,11 +59,11 @@ _WORD_AGES = ((re.compile(r"\bnew-?born\b|\bneonate\b|新生儿"), 7 / 365.25),)
 
 _FEMALE = re.compile(
     r"\b(?:woman|female|lady|girl|mrs|ms|miss|daughter|wife|housewife|schoolgirl|grandmother)\b|(?<![子儿])女(?:性|士|孩|童|婴|人|生|患)|老太太|妇女|女儿|大妈|阿姨|奶奶|老婆|妻子|产妇|孕妇"
-    r"|(?<![\u4e00-\u9fff])女(?![\u4e00-\u9fff])|小姑娘|姑娘|大娘"
+    r"|(?:(?<![\u4e00-\u9fff])|(?<=患者)|(?<=患儿)|(?<=病人)|(?<=岁))女(?![\u4e00-\u9fff])|小姑娘|姑娘|大娘"
 )
 _MALE = re.compile(
     r"\b(?:man|male|gentleman|boy|mr|son|husband|schoolboy|grandfather)\b|男(?:性|士|孩|童|婴|人|生|患)|老大爷|大爷|大叔|小伙子?|儿子|爷爷|老公|丈夫"
-    r"|(?<![\u4e00-\u9fff])男(?![\u4e00-\u9fff])|老头|老汉|伯伯"
+    r"|(?:(?<![\u4e00-\u9fff])|(?<=患者)|(?<=患儿)|(?<=病人)|(?<=岁))男(?![\u4e00-\u9fff])|老头|老汉|伯伯"
 )
 _SHORT_SEX = re.compile(
     r"(?<![\w.])\d{1,3}\s*(?:y|yo|y/o|yrs?|years?)?[\s/]*(?:old)?\s*(?P<s>[mf])(?![\w'])|(?<![\w])(?P<s2>[mf])\s*/?\s*\d{1,3}(?![\w/])"

@@ -13,14 +13,21 @@ from modelzoo.understanding.lexicon import LexiconMatch
 from modelzoo.understanding.tokens import Token
 
 FILE = Path(__file__).parent / "rules" / "patterns.toml"
+NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One pattern with the finding that it means."""
+    """One pattern with the finding that it means.
+
+    ``denied``: the words say that the finding is absent. ``wins``: the pattern outranks a wording that it covers.
+    The finding ``NOTHING`` keeps words that mean no finding at all ("fell asleep") from being read as one.
+    """
 
     finding: str
     pattern: re.Pattern[str]
+    denied: bool = False
+    wins: bool = False
 
 
 def load_sayings(known: Collection[str], file: Path = FILE) -> tuple[Saying, ...]:
@@ -36,16 +43,18 @@ def load_sayings(known: Collection[str], file: Path = FILE) -> tuple[Saying, ...
         else:
             pairs = [(entry["finding"], "")]
         for finding, site in pairs:
-            if finding not in known:
+            if finding not in known and finding != NOTHING:
                 raise KeyError(finding)
-            out.append(Saying(finding, re.compile(entry["pattern"].replace("{site}", site))))
+            denied = entry.get("claim") == "absent"
+            wins = bool(entry.get("wins")) or finding == NOTHING
+            out.append(Saying(finding, re.compile(entry["pattern"].replace("{site}", site)), denied, wins))
     return tuple(out)
 
 
 def match_sayings(
     sayings: Sequence[Saying], plain: str, tokens: Sequence[Token], taken: set[int]
 ) -> list[LexiconMatch]:
-    """Matches of the patterns on tokens that nothing has taken yet, longest first."""
+    """Matches of the patterns on tokens that nothing has taken yet, longest first; those of ``NOTHING`` too."""
     starts = [t.start for t in tokens]
     found = []
     for saying in sayings:
@@ -53,7 +62,7 @@ def match_sayings(
             first = bisect_right(starts, match.start()) - 1
             last = bisect_left(starts, match.end())
             if 0 <= first < last:
-                found.append(LexiconMatch(first, last, saying.finding, last - first))
+                found.append(LexiconMatch(first, last, saying.finding, last - first, denied=saying.denied))
     out: list[LexiconMatch] = []
     used = set(taken)
     for found_match in sorted(found, key=lambda m: (-m.units, m.first)):
@@ -62,3 +71,13 @@ def match_sayings(
             used.update(span)
             out.append(found_match)
     return out
+
+
+def join(worded: Sequence[LexiconMatch], winners: Sequence[LexiconMatch]) -> list[LexiconMatch]:
+    """Wordings and winning sayings together: a saying takes the place of every wording that lies within it."""
+    kept = []
+    for saying in winners:
+        touched = [m for m in worded if m.first < saying.last and saying.first < m.last]
+        if all(saying.first <= m.first and m.last <= saying.last for m in touched):
+            kept.append(saying)
+    return [m for m in worded if not any(k.first <= m.first and m.last <= k.last for k in kept)] + kept

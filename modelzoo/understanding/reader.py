@@ -14,7 +14,7 @@ from modelzoo.understanding.context import Context, Span
 from modelzoo.understanding.durations import Duration, durations
 from modelzoo.understanding.lexicon import Lexicon
 from modelzoo.understanding.linker import Linker
-from modelzoo.understanding.patterns import load_sayings, match_sayings
+from modelzoo.understanding.patterns import NOTHING, join, load_sayings, match_sayings
 from modelzoo.understanding.spelling import Speller
 from modelzoo.understanding.text import PlainText, is_cjk, plain_text
 from modelzoo.understanding.tokens import Token, sentences, tokenize
@@ -47,6 +47,7 @@ class _Mention:
     last: int
     finding: str
     confidence: float
+    denied: bool = False
 
 
 class Reader:
@@ -60,7 +61,8 @@ class Reader:
         self._speller = speller
         self._context = context
         self._linker = linker
-        self._sayings = load_sayings(knowledge.findings)
+        sayings = load_sayings(knowledge.findings)
+        self._winners, self._sayings = [s for s in sayings if s.wins], [s for s in sayings if not s.wins]
         self._negative = _negative_findings(knowledge)
 
     def read(self, text: str, language: str = "en") -> Reading:
@@ -81,19 +83,22 @@ class Reader:
     def _mentions(self, plain: PlainText, tokens: list[Token]) -> tuple[list[_Mention], list[tuple[int, int]]]:
         ranges = sentences(tokens)
         fixed = self._speller.corrections(tokens)
-        matches = self._lexicon.match(tokens, fixed)
+        winners = match_sayings(self._winners, plain.plain, tokens, set())
+        matches = join(self._lexicon.match(tokens, fixed), winners)
         known = {i for m in matches for i in range(m.first, m.last)}
         matches += match_sayings(self._sayings, plain.plain, tokens, known)
+        passed_over = {i for m in matches if m.finding == NOTHING for i in range(m.first, m.last)}
+        matches = [m for m in matches if m.finding != NOTHING]
         linkable = [r for r in ranges if r[1] <= MAX_TOKENS_LINKED]
         sharper = self._linker.refine(plain.plain, tokens, matches, linkable)
         mentions = [_Mention(k.first, k.last, k.finding, round(k.similarity, 4)) for k in sharper]
         refined = {i for k in sharper for i in range(k.first, k.last)}
         kept = [m for m in matches if m.first not in refined]
-        mentions += [_Mention(m.first, m.last, m.finding, 0.8 if m.corrected else 1.0) for m in kept]
-        taken = refined | {i for m in kept for i in range(m.first, m.last)}
+        mentions += [_Mention(m.first, m.last, m.finding, 0.8 if m.corrected else 1.0, m.denied) for m in kept]
+        taken = refined | passed_over | {i for m in kept for i in range(m.first, m.last)}
         for link in self._linker.link(plain.plain, tokens, taken, linkable):
             first = _with_its_negation(tokens, link.first) if link.finding in self._negative else link.first
-            mentions.append(_Mention(first, link.last, link.finding, round(link.similarity, 4)))
+            mentions.append(_Mention(first, link.last, link.finding, round(link.similarity, 4), link.denied))
         return sorted(mentions, key=lambda m: m.first), ranges
 
     def _findings(
@@ -147,6 +152,8 @@ class Reader:
                 and not span.chronic
             ):
                 claimed = Assertion.PRESENT  # "history of fever for three days" is today's complaint
+            if mention.denied and claimed in (Assertion.PRESENT, Assertion.POSSIBLE):
+                claimed = Assertion.ABSENT
             start, end = plain.origin(span.start, span.end)
             record = self._knowledge.findings[mention.finding]
             out.append(

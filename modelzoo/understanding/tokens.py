@@ -29,6 +29,14 @@ _IRREGULAR = {
     "breathless": "breathless", "breathlessness": "breathless", "itchy": "itch", "itchiness": "itch", "sore": "sore",
     "vomited": "vomit", "vomitting": "vomit", "tired": "tire", "tiredness": "tire",
 }  # fmt: skip
+# Words that every speaker exchanges for one another; the wordings need only hold one of them.
+_SAME = {
+    "abdomen": ("abdomen", "abdominal", "abdo", "abd", "belly", "bellies", "tummy", "tummies", "stomach"),
+    "stool": ("poo", "poop", "poos", "feces", "faeces", "excrement"),
+    "urin": ("pee", "pees", "peed", "peeing", "wee", "wees", "weeing"),
+    "nappi": ("diaper", "diapers"),
+}
+_IRREGULAR |= {word: unit for unit, words in _SAME.items() for word in words}
 
 
 # British and American spelling are one word.
