@@ -203,7 +203,7 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
             first += 1
         else:
             break
-    while last > first and _is_edge(tokens[last - 1]):
+    while last > first and (_is_edge(tokens[last - 1]) or tokens[last - 1].text in "无未没不"):
         last -= 1
     return first, last
 

@@ -26,6 +26,7 @@ _PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
     ),
     "respiratory_rate": (
         re.compile(rf"\b(?:resp(?:iratory|iration|irations)?\.?(?: rate)?|rr|breathing(?: rate)?|breaths?){_IS}{_NUM}\s*(?:/min|breaths|per min)?{_END}"),
+        re.compile(rf"(?<![a-z])r\s*[:：]?\s*{_NUM}\s*(?:次|/ ?min|/分)"),
         re.compile(rf"(?:呼吸(?:频率)?){_IS}{_NUM}\s*(?:次)?{_END}"),
     ),
     "spo2_percent": (

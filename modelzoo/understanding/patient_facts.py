@@ -48,7 +48,7 @@ _AGE_PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     (re.compile(rf"(?:宝宝|婴儿|新生儿|娃娃?|男婴|女婴)(?:才|刚|,|，)?\s*{_N}\s*天(?=\s*(?:[,，。;；大]|$))"), "d"),
     (
         re.compile(
-            rf"(?:宝宝|婴儿|孩子|娃娃?|患儿|男婴|女婴|小孩|儿子|女儿|孙子|孙女)(?:才|刚|刚满|现在|今年|,|，)?\s*{_N}\s*(?:个月|months?|mo)(?=\s*(?:[,，。;；、多了]|$))"
+            rf"(?:宝宝|婴儿|孩子|娃娃?|患儿|男婴|女婴|小孩|儿子|女儿|孙子|孙女)(?:才|刚|刚满|现在|今年|,|，)?\s*{_N}\s*(?:个?月|months?|mo)(?=\s*(?:[,，。;；、多了]|$))"
         ),
         "m",
     ),
@@ -72,7 +72,7 @@ _PRONOUN = re.compile(r"\b(?P<f>she|her|herself)\b|\b(?P<m>he|his|him|himself)\b
 _RELATION = re.compile(r"(?:\b(?:his|her|my|the|their|by|with|and)\s+)$")
 
 _PREGNANT = re.compile(
-    r"\b(?:pregnant|pregnancy|gravida|g\dp\d|gestation|expecting (?:a baby|her)|weeks? gestation|antenatal)\b"
+    r"(?<!born )(?<!delivered )\bat (?:2\d|3\d|4[0-2]) ?(?:\+ ?\d )?weeks(?=[,.;]| with| has| had|$)|\b(?:pregnant|pregnancy|gravida|g\dp\d|gestation|expecting (?:a baby|her)|weeks? gestation|antenatal)\b"
     r"|怀孕|孕妇|妊娠|孕\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:周|个月|月)|怀了|有喜"
 )
 _NOT_PREGNANT = re.compile(
