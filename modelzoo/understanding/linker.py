@@ -32,6 +32,7 @@ _EDGE_HAN = frozenset("我他她你您它们的了着和并且但有是在也就
 _EDGE_NAMES = ("患者", "患儿", "病人", "孩子", "宝宝", "老人", "家长", "家属")
 _CLAIMS = frozenset(
     "denies denied denying no not never none any without has had have 没 无 不 未 否 认 怎 么 曾 可 能".split()
+    + list("已退消失缓解停")
 )
 _CONJUNCTIONS = frozenset(("and", "but", "or", "with", "和", "但", "或", "伴"))
 

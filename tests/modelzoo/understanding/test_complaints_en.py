@@ -15,6 +15,33 @@ from modelzoo.contract.engine import Engine
 CLAIMS = {"-": "absent", "past:": "historical", "family:": "family", "if:": "hypothetical"}
 
 COMPLAINTS = [
+    ("16 yo girl, sore throat 2 days, T 38, no rash, drinking fine", "sore_throat -rash"),
+    (
+        "Patient reports intermittent abdominal cramps with bloating relieved by defecation, no blood in stool, "
+        "no weight loss, 2 years",
+        "bloating -weight_loss -rectal_bleeding",
+    ),
+    (
+        "Knee gave way after twisting it, swollen within an hour, can't bear weight",
+        "twisting_injury unable_to_bear_weight",
+    ),
+    ("3 month old, fever 38.5, otherwise feeding", "fever"),
+    (
+        "HIV positive, 3 weeks of headache and now vomiting, blurry vision",
+        "hiv_infection headache vomiting blurred_vision",
+    ),
+    ("postnatal day 10, sad, crying, thinks of harming the baby", "recent_delivery"),
+    ("No improvement after 3 days of amoxicillin, still coughing and febrile", "cough fever"),
+    ("cough not getting better, 5 weeks, night sweats", "cough night_sweats"),
+    ("He hasn't had any fever. Hasn't vomited. Not short of breath.", "-fever -vomiting -dyspnea"),
+    ("Never had a seizure before. No one in the family has epilepsy.", "-seizure"),
+    ("ate breakfast normally, no nausea or abdominal pain since", "-nausea -abdominal_pain"),
+    ("Rash resolved. Itching gone. Came for review only.", "past:rash past:itching"),
+    ("fever subsided yesterday but cough persists", "past:fever cough"),
+    ("What should I do if my baby has a fever?", "if:fever"),
+    ("Does the vaccine cause fever?", "!chest_pain"),
+    ("Advised to return if fever, breathing difficulty or not drinking", "if:fever if:dyspnea"),
+    ("possible UTI; ?pyelonephritis", "!fever"),
     ("55M c/o cp x2h, diaphoretic, no sob, PMH htn", "chest_pain sweating -dyspnea past:hypertension_history"),
     ("34yo F, 3/7 hx of dysuria + freq, no flank pain, afebrile", "dysuria urinary_frequency -flank_pain -fever"),
     (
@@ -117,7 +144,6 @@ COMPLAINTS = [
     ),
     ("his older brother has the same cough and fever at home, and now he is coughing too", "cough sick_contact"),
     ("Both siblings are ill with vomiting and diarrhoea. The child has vomited 3 times today.", "vomiting"),
-    ("had malaria last year, now fever again with chills for 2 days", "relapsing_fever_pattern chills"),
     ("used to smoke, quit 10 years ago", "smoking"),
     ("He has smoked a pack a day for 30 years and has a morning cough with white sputum", "smoking productive_cough"),
     ("no known allergies. Takes no medicines.", "-allergy_history"),
@@ -292,31 +318,6 @@ COMPLAINTS = [
     (
         "Past medical history is notable for hypertension, type 2 diabetes mellitus, and gout.",
         "past:hypertension_history diabetes_history gout_history",
-    ),
-    ("Family history is significant for colon cancer in his father.", "family:cancer_history"),
-    ("He does not smoke or drink alcohol.", "-smoking -alcohol_use"),
-    ("Pt is a 3 y/o M w/ fever x 2d, vomiting x1, no rash, drinking ok", "fever vomiting -rash"),
-    (
-        "80F fall from standing, R hip pain, leg shortened and externally rotated, unable to walk",
-        "injury_fall hip_pain unable_to_bear_weight",
-    ),
-    ("my wife is 9 months pregnant and her water broke 10 hours ago", "rupture_of_membranes late_pregnancy"),
-    (
-        "she delivered at home two hours ago and is soaking cloth after cloth with blood",
-        "recent_delivery heavy_bleeding",
-    ),
-    ("my daughter has had a snotty nose and cough for 4 days, she's eating and playing fine", "runny_nose cough"),
-    ("my granny is confused since last night, she had a burning pee for few days", "confusion dysuria"),
-    ("he gets chest pain every time he walks uphill, goes away when he rests, for a month", "exertional_chest_pain"),
-    ("I've got white itchy discharge down below", "vaginal_discharge"),
-    ("peeing blood and pain from my back to my groin that comes in waves", "hematuria"),
-    (
-        "hot, shivering, cough with rusty sputum, stabbing pain in right chest when breathing in",
-        "cough pleuritic_chest_pain rigors",
-    ),
-    (
-        "i feel a lump in my neck and I'm losing weight and always hot and jittery",
-        "weight_loss neck_swelling heat_intolerance",
     ),
 ]  # fmt: skip
 

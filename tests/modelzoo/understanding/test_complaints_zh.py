@@ -1,4 +1,4 @@
-"""Complaints in Chinese as people say and write them, and the findings that reading them must give.
+"""Complaints in Chinese, and mixed with English, as people say and write them, and the findings that reading them must give.
 
 A finding alone must be present; ``-`` absent, ``past:`` history, ``family:`` somebody else's, ``if:`` only a condition,
 ``!`` must not be there.
@@ -15,6 +15,23 @@ from modelzoo.contract.engine import Engine
 CLAIMS = {"-": "absent", "past:": "historical", "family:": "family", "if:": "hypothetical"}
 
 COMPLAINTS = [
+    ("女，50岁，近一月乏力，精神差，食欲差", "fatigue loss_of_appetite"),
+    ("孩子4岁，发烧一天，38.3度，精神不好，能喝水能吃", "fever"),
+    (
+        "查体：神志清，精神可，巩膜无黄染，咽不红，扁桃体不大，颈软，腹软，无压痛",
+        "-jaundice -neck_stiffness -abdominal_tenderness !sore_throat !tonsil_swelling",
+    ),
+    (
+        "无咳嗽咳痰，无胸闷胸痛，无恶心呕吐，无腹痛腹泻",
+        "-cough -chest_tightness -chest_pain -nausea -vomiting -abdominal_pain -diarrhea",
+    ),
+    ("发热已退，仍有咳嗽", "past:fever cough"),
+    ("以前得过肺炎，现在没有不舒服", "!cough !fever"),
+    ("医生嘱咐：出现抽搐、嗜睡及时就诊", "if:seizure if:lethargy"),
+    ("自诉无明显诱因出现上腹部疼痛，伴恶心，未呕吐", "epigastric_pain nausea -vomiting"),
+    ("患者3天前受凉后出现咳嗽，无痰，伴咽痛，无发热", "cough sore_throat -fever"),
+    ("二便正常，夜眠差", "insomnia"),
+    ("体温不高，但是手脚冰凉", "-fever cold_clammy_skin"),
     ("孩子2岁，发烧三天，最高39.5度，咳嗽，流清鼻涕，精神还可以", "fever cough runny_nose"),
     (
         "患者男，58岁，突发胸骨后压榨样疼痛2小时，伴大汗，向左肩放射",
@@ -82,6 +99,7 @@ COMPLAINTS = [
     ("更年期，潮热出汗，睡不好，心烦", "menopausal_age_period_stop hot_flushes insomnia"),
     ("新生儿10天，不吃奶，体温不升，皮肤发黄", "unable_to_drink low_body_temperature jaundice"),
     ("宝宝4个月，咳嗽，喘，呼吸急促，三凹征", "cough dyspnea fast_breathing chest_indrawing"),
+    ("8个月大，蛋花汤样便，每天七八次，精神差，尿少，哭时泪少", "watery_diarrhea reduced_urine no_tears"),
     ("犬吠样咳嗽，声音嘶哑，吸气性喉鸣，3岁", "barking_cough hoarseness stridor"),
     ("手心脚心起红疹，嘴里有溃疡，不肯吃饭，3岁，低烧", "blister_hands_feet_mouth mouth_ulcers loss_of_appetite fever"),
     ("孩子脸上身上起水痘，痒，有的结痂了，玩得挺好", "itchy_rash_crops itching"),
@@ -128,6 +146,25 @@ COMPLAINTS = [
     ("屋里烧煤取暖，一家人都头痛恶心", "carbon_monoxide_exposure headache nausea"),
     ("皮下瘀点，牙龈出血，乏力，面色苍白", "petechiae bleeding_gums fatigue pallor"),
     ("神志不清，四肢湿冷，脉细速，血压70/40", "confusion cold_clammy_skin weak_pulse"),
+    ("Pt 55M, 突发剧烈胸痛 2 hours, sweating, denies fever", "chest_pain sweating -fever"),
+    ("3yo 男孩 fever 39.5 两天, 咳嗽, no rash", "fever cough -rash"),
+    ("女 28岁 LMP 6 weeks ago, 右下腹痛 + vaginal spotting", "right_lower_abdominal_pain vaginal_bleeding"),
+    ("患者 c/o headache x3d, 无恶心呕吐, PMH 高血压", "headache -nausea -vomiting past:hypertension_history"),
+    ("BP 180/110, 头晕, blurred vision, 左侧肢体无力", "dizziness blurred_vision one_sided_weakness"),
+    ("宝宝 6 months, 拉肚子 3 days, vomiting, 尿少, 眼窝凹陷", "diarrhea vomiting reduced_urine sunken_eyes"),
+    ("T 38.2, 咽红, tonsils swollen, 没有 cough", "fever tonsil_swelling -cough"),
+    ("SpO2 86%, 喘得厉害, cannot speak full sentences, 哮喘史", "dyspnea cannot_speak_sentences asthma_history"),
+    ("腰痛 after lifting heavy things, 没有下肢麻木", "low_back_pain heavy_lifting -numbness"),
+    ("itchy 皮疹 on both arms 一周, no fever 无水泡", "itching rash -fever -vesicular_rash"),
+    ("DM for 10 years, 今天 confused, 出冷汗, glucose 2.2", "diabetes_history confusion sweating"),
+    ("流鼻涕 sneezing 3天, no fever, 精神好", "runny_nose sneezing -fever"),
+    ("孕32周 headache, 眼花, BP 160/110", "headache blurred_vision"),
+    ("喝了 pesticide 一小时前, 流口水, small pupils", "pesticide_swallowed drooling small_pupils"),
+    ("heartburn 饭后加重, 反酸, no black stool", "heartburn acid_regurgitation -melena"),
+    ("脚崴了, swollen ankle, can walk", "twisting_injury ankle_pain"),
+    ("dysuria 尿频 2 days, 无发热 no flank pain", "dysuria urinary_frequency -fever -flank_pain"),
+    ("被狗咬 on the leg, 伤口出血", "dog_bite open_wound"),
+    ("seizure 一次 about 2 min, 体温39.6, 2岁", "seizure"),
     ("患儿，女，1岁2个月，因\"发热、咳嗽2天，抽搐1次\"就诊", "fever cough seizure"),
     (
         "主诉：反复上腹痛半年，加重3天。伴反酸、嗳气，无呕血、黑便。",
@@ -206,25 +243,6 @@ COMPLAINTS = [
     ("失眠多梦，压力大，白天没精神，无自杀想法", "insomnia psychosocial_stress -suicidal_thoughts"),
     ("尿频尿痛，怀孕20周，发热39度，腰痛", "urinary_frequency dysuria fever low_back_pain"),
     ("小儿腹泻3天，尿布6小时没湿，囟门凹陷，嗜睡", "diarrhea reduced_urine dehydration_signs lethargy"),
-    ("Pt 55M, 突发剧烈胸痛 2 hours, sweating, denies fever", "chest_pain sweating -fever"),
-    ("3yo 男孩 fever 39.5 两天, 咳嗽, no rash", "fever cough -rash"),
-    ("女 28岁 LMP 6 weeks ago, 右下腹痛 + vaginal spotting", "right_lower_abdominal_pain vaginal_bleeding"),
-    ("患者 c/o headache x3d, 无恶心呕吐, PMH 高血压", "headache -nausea -vomiting past:hypertension_history"),
-    ("BP 180/110, 头晕, blurred vision, 左侧肢体无力", "dizziness blurred_vision one_sided_weakness"),
-    ("宝宝 6 months, 拉肚子 3 days, vomiting, 尿少, 眼窝凹陷", "diarrhea vomiting reduced_urine sunken_eyes"),
-    ("T 38.2, 咽红, tonsils swollen, 没有 cough", "fever tonsil_swelling -cough"),
-    ("SpO2 86%, 喘得厉害, cannot speak full sentences, 哮喘史", "dyspnea cannot_speak_sentences asthma_history"),
-    ("腰痛 after lifting heavy things, 没有下肢麻木", "low_back_pain heavy_lifting -numbness"),
-    ("itchy 皮疹 on both arms 一周, no fever 无水泡", "itching rash -fever -vesicular_rash"),
-    ("DM for 10 years, 今天 confused, 出冷汗, glucose 2.2", "diabetes_history confusion sweating"),
-    ("流鼻涕 sneezing 3天, no fever, 精神好", "runny_nose sneezing -fever"),
-    ("孕32周 headache, 眼花, BP 160/110", "headache blurred_vision"),
-    ("喝了 pesticide 一小时前, 流口水, small pupils", "pesticide_swallowed drooling small_pupils"),
-    ("heartburn 饭后加重, 反酸, no black stool", "heartburn acid_regurgitation -melena"),
-    ("脚崴了, swollen ankle, can walk", "twisting_injury ankle_pain"),
-    ("dysuria 尿频 2 days, 无发热 no flank pain", "dysuria urinary_frequency -fever -flank_pain"),
-    ("被狗咬 on the leg, 伤口出血", "dog_bite open_wound"),
-    ("seizure 一次 about 2 min, 体温39.6, 2岁", "seizure"),
 ]  # fmt: skip
 
 
