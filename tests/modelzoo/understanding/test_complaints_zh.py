@@ -1,4 +1,4 @@
-"""Complaints in Chinese, and mixed with English, as people say and write them, and the findings that reading them must give.
+"""Complaints in Chinese, some mixed with English, and the findings that reading them must give.
 
 A finding alone must be present; ``-`` absent, ``past:`` history, ``family:`` somebody else's, ``if:`` only a condition,
 ``!`` must not be there.
