@@ -192,11 +192,14 @@ class EncounterPresenter:
 
     def finding_names(self, assessment: Assessment) -> dict[str, str]:
         """Return names of the findings that an assessment mentions by id only."""
-        engine, names = self.consultation.engine, {}
+        engine = self.consultation.engine
+        if engine is None:
+            return {}
+        names: dict[str, str] = {}
         ids = {f for c in assessment.differential for f in (*c.not_yet_known, *c.asked_and_absent)}
-        for finding in ids if engine is not None else ():
+        for finding in ids:
             try:
-                names[finding] = engine.label(finding, self._language())  # type: ignore[union-attr]
+                names[finding] = engine.label(finding, self._language())
             except KeyError:
                 names[finding] = finding.replace("_", " ")
         return names

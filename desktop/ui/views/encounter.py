@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.domain.encounter import Encounter, EncounterKind
+from desktop.domain.encounter import Encounter, EncounterKind, Prescription
 from desktop.domain.patient import Patient
 from desktop.resources.translatable import Text, translatable
 from desktop.services.consultation import Consultation
@@ -28,7 +28,7 @@ from desktop.ui.widgets.own_assessment import OwnAssessment
 from desktop.ui.widgets.pane import Pane, button, label
 from desktop.ui.widgets.tests_bar import TestsBar
 from modelzoo.contract.assessment import Assessment
-from modelzoo.contract.case import Assertion
+from modelzoo.contract.case import Assertion, TestResult
 from modelzoo.contract.engine import Engine
 
 SAYS = translatable("encounter", "What the patient says")
@@ -331,8 +331,8 @@ class EncounterView(Pane):
         self.consultation.withdraw(finding)
         self.presenter.assess()
 
-    def _record_test(self, result: object) -> None:
-        self.tests.show_problem(self.presenter.set_test(result))  # type: ignore[arg-type]
+    def _record_test(self, result: TestResult) -> None:
+        self.tests.show_problem(self.presenter.set_test(result))
         self.tests.show_results(self.consultation.encounter.tests)
 
     def _remove_test(self, name: str) -> None:
@@ -344,6 +344,6 @@ class EncounterView(Pane):
         if problem is not None:
             self.banner.show_problem(problem)
 
-    def _keep_prescriptions(self, prescriptions: object) -> None:
-        self.consultation.set_prescriptions(prescriptions)  # type: ignore[arg-type]
+    def _keep_prescriptions(self, prescriptions: tuple[Prescription, ...]) -> None:
+        self.consultation.set_prescriptions(prescriptions)
         self.own.show_clashes(self._clashes(self.consultation.encounter))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.resources.translatable import Text, translatable
@@ -96,9 +97,9 @@ class FirstRunView(Card):
         if self._problem is not None:
             self.problem.setText(translated(self._problem))
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Begin at the name."""
-        super().showEvent(event)  # type: ignore[arg-type]
+        super().showEvent(event)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _created(self, made: tuple[object, str]) -> None:
