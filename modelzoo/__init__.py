@@ -1,14 +1,18 @@
-"""The one door to understanding and reasoning: ``open_engine`` and the value types of the contract.
+"""The one door: ``open_engine``, ``open_knowledge`` and the value types of the contract.
 
-Importing this package is cheap and touches no third-party module; ``open_engine`` loads the rest when it is called.
+Importing this package is cheap and touches no third-party module; these functions load the rest when they are called.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from modelzoo.contract.engine import Engine
 from modelzoo.contract.errors import ArtefactMissing
+
+if TYPE_CHECKING:
+    from modelzoo.graph import KnowledgeGraph
 
 PACK = Path(__file__).parent / "packs" / "assessment"
 
@@ -32,3 +36,14 @@ def open_engine(pack: Path = PACK) -> Engine:
         ) from error
 
     return PackEngine.open(pack)
+
+
+def open_knowledge(pack: Path = PACK) -> KnowledgeGraph:
+    """Open the knowledge of an assessment pack for reading, without its encoder.
+
+    Raises:
+        ArtefactMissing, ArtefactCorrupt, ArtefactTooNew: the pack is not fit for use.
+    """
+    from modelzoo.graph import KnowledgeGraph
+
+    return KnowledgeGraph.open(pack)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from modelzoo.contract.engine import Term
-from modelzoo.knowledge.model import Knowledge
+from modelzoo.knowledge.model import Knowledge, Wordings
 from modelzoo.understanding.text import plain_text
 
 
@@ -13,13 +15,20 @@ class TermIndex:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._findings = [
-            (f.id, [_key(w) for w in (*f.name.values(), *(x for ws in f.lay.values() for x in ws))])
-            for f in knowledge.findings.values()
+            (f.id, [_key(w) for w in (*f.name.values(), *_all(f.lay))]) for f in knowledge.findings.values()
         ]
         self._conditions = [
-            (c.id, [_key(w) for w in (*c.name.values(), *(x for ws in c.synonyms.values() for x in ws), *c.icd10)])
+            (c.id, [_key(w) for w in (*c.name.values(), *_all(c.synonyms), *_all(c.lay), *c.icd10)])
             for c in knowledge.conditions.values()
         ]
+        self._exact: dict[str, str] = {}
+        for record, words in (*self._findings, *self._conditions):
+            for word in words:
+                self._exact.setdefault(word, record)
+
+    def exactly(self, wording: str) -> str | None:
+        """Id of the finding, or else the condition, that has exactly this name, wording or code."""
+        return self._exact.get(_key(wording))
 
     def findings(self, query: str, language: str, limit: int) -> tuple[Term, ...]:
         """Matching findings with their names in ``language``."""
@@ -35,6 +44,10 @@ class TermIndex:
         else:
             common = _search(self._conditions, query, limit)
         return tuple(Term(i, records[i].name[language], "condition", records[i].icd10) for i in common)
+
+
+def _all(wordings: Wordings) -> Iterator[str]:
+    return (phrase for phrases in wordings.values() for phrase in phrases)
 
 
 def _key(text: str) -> str:

@@ -1,19 +1,29 @@
-"""Compiles the sources into ``knowledge.json``: the same sources give the same bytes."""
+"""Compiles the sources into ``knowledge.json`` and ``record_texts.json``: the same sources give the same bytes."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from modelzoo.authoring.lint import lint
 from modelzoo.authoring.sources import Record, Sources
+from modelzoo.authoring.tables import number
 from modelzoo.contract.errors import BadInput
 from modelzoo.knowledge.reader import FORMAT
 
 
-def compile_knowledge(sources: Sources) -> bytes:
-    """Return the compiled knowledge as UTF-8 JSON.
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The two files of the pack: what the reasoning needs, and what people read. UTF-8 JSON."""
+
+    knowledge: bytes
+    texts: bytes
+
+
+def compile_knowledge(sources: Sources) -> Compiled:
+    """Check and compile.
 
     Raises:
         BadInput: the sources do not pass lint; ``data["problems"]`` lists all of it.
@@ -22,6 +32,11 @@ def compile_knowledge(sources: Sources) -> bytes:
     if problems:
         message = f"The knowledge sources have {len(problems)} problems; the first: {problems[0]}."
         raise BadInput(message, code="KNW-001", data={"problems": problems})
+    return assemble(sources)
+
+
+def assemble(sources: Sources) -> Compiled:
+    """Compile without checking; for sources that passed lint."""
     body = {
         "format": FORMAT,
         "findings": [_finding(sources.findings[k], sources.numbers) for k in sorted(sources.findings)],
@@ -31,9 +46,20 @@ def compile_knowledge(sources: Sources) -> bytes:
         "vital_ranges": [_vital_range(r) for r in sources.tables["vital_ranges"]],
         "test_findings": [_test_finding(r) for r in sources.tables["test_findings"]],
         "numbers": sources.numbers,
+        "words": sources.words,
+        "plan": sources.plan,
+        "retired": {key: sorted(r.get("replaced_by", [])) for key, r in sources.retired.items()},
     }
-    digest = hashlib.sha256(_dump(body)).hexdigest()
-    return _dump({"version": digest[:12], **body})
+    texts = {
+        "format": FORMAT,
+        "conditions": {key: _texts(record) for key, record in sources.conditions.items()},
+        "findings": {
+            key: {"sources": record["sources"], "review": record["review"]} for key, record in sources.findings.items()
+        },
+    }
+    written = _dump(texts)
+    digest = hashlib.sha256(_dump(body) + written).hexdigest()
+    return Compiled(_dump({"version": digest[:12], **body}), written)
 
 
 def _dump(body: Record) -> bytes:
@@ -42,10 +68,10 @@ def _dump(body: Record) -> bytes:
 
 def _finding(r: Record, numbers: Record) -> Record:
     return {
-        "id": r["id"], "kind": r["kind"], "system": r["system"], "ask_by": r["ask_by"],
+        "id": r["id"], "kind": r["kind"], "system": r["system"], "site": r.get("site"), "ask_by": r["ask_by"],
         "background": numbers["background"][r["background"]],
         "parents": sorted(r.get("parents", [])), "excludes": sorted(r.get("excludes", [])),
-        "name": r["name"], "lay": r.get("lay", {}), "ask": r["ask"], "sources": r["sources"], "review": r["review"],
+        "name": r["name"], "lay": r.get("lay", {}), "ask": r["ask"], "hpo": r.get("hpo"), "symp": r.get("symp"),
     }  # fmt: skip
 
 
@@ -54,14 +80,23 @@ def _condition(r: Record, numbers: Record) -> Record:
     return {
         "id": r["id"], "icd10": r["icd10"], "systems": r["systems"], "urgency": r["urgency"],
         "must_not_miss": r["must_not_miss"], "prevalence": 10.0 ** -float(r["prevalence"]),
+        "onset": r["onset"], "course": r["course"],
         "months": sorted(r.get("months", [])), "pregnancy": r.get("pregnancy", "any"),
-        "name": r["name"], "synonyms": r.get("synonyms", {}), "description": r["description"],
+        "name": r["name"], "synonyms": r.get("synonyms", {}), "lay": r["lay"],
+        "region": {k: times[v] for k, v in r.get("region", {}).items()},
         "age": {k: times[v] for k, v in r.get("age", {}).items()},
         "sex": {k: times[v] for k, v in r.get("sex", {}).items()},
         "findings": {k: frequency[v] for k, v in r["findings"].items()},
+        "attributes": r.get("attributes", {}),
         "risk_factors": {k: strength[v] for k, v in r.get("risk_factors", {}).items()},
         "danger_signs": r.get("danger_signs", {}), "confused_with": r.get("confused_with", {}),
-        "first_steps": r["first_steps"], "advice": r["advice"], "sources": r["sources"], "review": r["review"],
+    }  # fmt: skip
+
+
+def _texts(r: Record) -> Record:
+    return {
+        "description": r["description"], "tests": r.get("tests", {}), "first_steps": r["first_steps"],
+        "advice": r["advice"], "sources": r["sources"], "review": r["review"],
     }  # fmt: skip
 
 
@@ -74,17 +109,13 @@ def _rule(r: Record) -> Record:
     }  # fmt: skip
 
 
-def _number(text: str | None) -> float | None:
-    return float(text) if text not in (None, "") else None
-
-
 def _age(row: dict[str, str]) -> dict[str, float]:
-    low, high = _number(row.get("age_min_days")), _number(row.get("age_max_days"))
+    low, high = number(row.get("age_min_days")), number(row.get("age_max_days"))
     return {"age_min_days": low or 0.0, "age_max_days": 1e9 if high is None else high}
 
 
 def _vital_finding(row: dict[str, str]) -> Record:
-    ends = {"at_least": _number(row["at_least"]), "below": _number(row["below"])}
+    ends = {"at_least": number(row["at_least"]), "below": number(row["below"])}
     return {"vital": row["vital"], "finding": row["finding"], **_age(row), **ends}
 
 
@@ -97,8 +128,8 @@ def _test_finding(row: dict[str, str]) -> Record:
         return row.get(key) or None
 
     return {
-        "test": row["test"], "result": word("result"), "at_least": _number(row.get("at_least")),
-        "below": _number(row.get("below")), "unit": word("unit"), "sex": word("sex"),
-        "age_min_days": _number(row.get("age_min_days")), "age_max_days": _number(row.get("age_max_days")),
+        "test": row["test"], "result": word("result"), "at_least": number(row.get("at_least")),
+        "below": number(row.get("below")), "unit": word("unit"), "sex": word("sex"),
+        "age_min_days": number(row.get("age_min_days")), "age_max_days": number(row.get("age_max_days")),
         "pregnant": word("pregnant"), "finding": row["finding"], "assertion": row["assertion"],
     }  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from modelzoo.authoring.compile import Compiled
 from modelzoo.contract.manifest import Manifest, read_manifest
 from modelzoo.export.pack import write_manifest
 from modelzoo.knowledge.reader import read_knowledge
@@ -21,13 +22,13 @@ UNDERSTANDING = {"link_threshold": 0.86, "link_margin": 0.045}
 NEUTRAL = RULES / "neutral.toml"
 
 
-def write_pack(knowledge: bytes, pack: Path) -> Manifest:
-    """Write ``knowledge.json``, ``phrase_vectors.npz`` (int8 rows, one scale each) and the manifest over them."""
+def write_pack(compiled: Compiled, pack: Path, version: str | None = None) -> Manifest:
+    """Write the knowledge, ``phrase_vectors.npz`` (int8 rows, one scale each) and the manifest over them."""
     prepare_process()
     from modelzoo.runtime.encoder import Encoder
 
     encoder = Encoder.open(pack, read_manifest(pack))
-    phrases = [phrase.lower() for _, phrase in read_knowledge(knowledge).phrases()]
+    phrases = [phrase.lower() for _, phrase in read_knowledge(compiled.knowledge).phrases()]
     vectors = encoder.embed(phrases)
     scales = np.abs(vectors).max(axis=1) / 127.0
     stored = np.round(vectors / scales[:, None]).astype(np.int8)
@@ -35,6 +36,7 @@ def write_pack(knowledge: bytes, pack: Path) -> Manifest:
     neutral = encoder.embed([saying for language in sorted(sayings) for saying in sayings[language]])
     buffer = io.BytesIO()
     np.savez_compressed(buffer, vectors=stored, scales=scales.astype(np.float32), neutral=neutral.astype(np.float16))
-    (pack / "knowledge.json").write_bytes(knowledge)
+    (pack / "knowledge.json").write_bytes(compiled.knowledge)
+    (pack / "record_texts.json").write_bytes(compiled.texts)
     (pack / "phrase_vectors.npz").write_bytes(buffer.getvalue())
-    return write_manifest(pack, sections={"understanding": UNDERSTANDING})
+    return write_manifest(pack, version=version, sections={"understanding": UNDERSTANDING})

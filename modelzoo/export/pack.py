@@ -38,6 +38,7 @@ class Origin:
 # Files that a pack may hold. The encoder's origins are given by its export, which knows what it pinned.
 OWN_FILES: Mapping[str, Origin] = {
     "knowledge.json": Origin(_OWN_LICENCE),
+    "record_texts.json": Origin(_OWN_LICENCE),
     "phrase_vectors.npz": Origin(_OWN_LICENCE, ("encoder.onnx", "knowledge.json")),
 }
 

@@ -33,6 +33,7 @@ class FindingRecord:
     id: str
     kind: str
     system: str
+    site: str | None
     ask_by: str
     background: float
     parents: tuple[str, ...]
@@ -40,13 +41,16 @@ class FindingRecord:
     name: Names
     lay: Wordings
     ask: Names
-    sources: tuple[str, ...]
-    review: str
+    hpo: str | None
+    symp: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionRecord:
-    """A condition; frequencies and strengths are numbers here (``numbers.toml`` maps the grades)."""
+    """A condition as the reasoning needs it; frequencies and strengths are numbers (``numbers.toml`` maps the grades).
+
+    ``attributes``: finding -> site, quality, timing, brought_on_by or relieved_by -> words of ``Knowledge.words``.
+    """
 
     id: str
     icd10: tuple[str, ...]
@@ -54,21 +58,42 @@ class ConditionRecord:
     urgency: str
     must_not_miss: bool
     prevalence: float
+    onset: tuple[str, ...]
+    course: tuple[str, ...]
     months: tuple[int, ...]
     pregnancy: str
     name: Names
     synonyms: Wordings
-    description: Names
+    lay: Wordings
+    region: Mapping[str, float]
     age: Mapping[str, float]
     sex: Mapping[str, float]
     findings: Mapping[str, float]
+    attributes: Mapping[str, Mapping[str, tuple[str, ...]]]
     risk_factors: Mapping[str, float]
     danger_signs: Mapping[str, str]
     confused_with: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionText:
+    """What a person reads about a condition. ``tests``: test -> language -> what it shows."""
+
+    description: Names
+    tests: Mapping[str, Names]
     first_steps: Names
     advice: Names
     sources: tuple[str, ...]
     review: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTexts:
+    """The texts of the records; no part of the reasoning, read when somebody asks for them."""
+
+    conditions: Mapping[str, ConditionText]
+    finding_sources: Mapping[str, tuple[str, ...]]
+    finding_review: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +180,9 @@ class Knowledge:
     vital_ranges: tuple[VitalRange, ...]
     test_findings: tuple[TestFinding, ...]
     numbers: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Names]] = field(default_factory=dict)
+    retired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    plan: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def phrases(self) -> tuple[tuple[str, str], ...]:
         """Every wording as (finding id, phrase), in the order of the pack's phrase vectors."""

@@ -1,8 +1,9 @@
-"""Reads the compiled knowledge (``knowledge.json`` of the pack) into frozen values.
+"""Reads the compiled knowledge (``knowledge.json`` and ``record_texts.json`` of the pack) into frozen values.
 
 The form is one JSON object: ``format`` (an integer, refused when newer), ``version``, and one list or map for every
 field of ``Knowledge``. The bytes were verified against the manifest before they come here; a form that still does
-not fit is damage all the same.
+not fit is damage all the same. What people read about a condition stands in a file of its own, so that opening the
+knowledge costs only what the reasoning needs.
 """
 
 from __future__ import annotations
@@ -16,17 +17,25 @@ from typing import Any, TypeVar
 from modelzoo.contract.errors import ArtefactCorrupt, ArtefactTooNew
 from modelzoo.knowledge.model import (
     ConditionRecord,
+    ConditionText,
     DangerRule,
     FindingRecord,
     Knowledge,
+    RecordTexts,
     RuleClause,
     TestFinding,
     VitalFinding,
     VitalRange,
 )
 
-FORMAT = 1
+FORMAT = 2
 Record = TypeVar("Record")
+_DAMAGED = "The knowledge in the pack is damaged; copy the pack again from its source."
+_OUTDATED = "The knowledge in this pack was made for an older Barefoot; copy the pack that belongs to this program."
+_NAMES: dict[type, frozenset[str]] = {
+    kind: frozenset(f.name for f in fields(kind))
+    for kind in (ConditionRecord, DangerRule, FindingRecord, RuleClause, TestFinding, VitalFinding, VitalRange)
+}
 
 
 def read_knowledge(data: bytes) -> Knowledge:
@@ -37,16 +46,35 @@ def read_knowledge(data: bytes) -> Knowledge:
         ArtefactCorrupt: not the form that the compiler writes.
     """
     try:
-        raw = json.loads(data)
-        version = raw["format"]
-        if isinstance(version, int) and version > FORMAT:
-            raise ArtefactTooNew(
-                "The knowledge in this pack was made for a newer Barefoot; update the program first.",
-                data={"format": version, "known": FORMAT},
-            )
-        return _knowledge(raw)
+        return _knowledge(_parse(data))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ArtefactCorrupt("The knowledge in the pack is damaged; copy the pack again from its source.") from error
+        raise ArtefactCorrupt(_DAMAGED) from error
+
+
+def read_texts(data: bytes) -> RecordTexts:
+    """Parse the texts of the records. Raises as ``read_knowledge`` does."""
+    try:
+        raw = _parse(data)
+        return RecordTexts(
+            conditions={key: ConditionText(**_frozen(r)) for key, r in raw["conditions"].items()},
+            finding_sources={key: tuple(r["sources"]) for key, r in raw["findings"].items()},
+            finding_review={key: str(r["review"]) for key, r in raw["findings"].items()},
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ArtefactCorrupt(_DAMAGED) from error
+
+
+def _parse(data: bytes) -> Any:
+    raw = json.loads(data)
+    version = raw["format"]
+    if isinstance(version, int) and version > FORMAT:
+        raise ArtefactTooNew(
+            "The knowledge in this pack was made for a newer Barefoot; update the program first.",
+            data={"format": version, "known": FORMAT},
+        )
+    if version != FORMAT:
+        raise ArtefactCorrupt(_OUTDATED, data={"format": version, "known": FORMAT})
+    return raw
 
 
 def _knowledge(raw: Mapping[str, Any]) -> Knowledge:
@@ -64,17 +92,26 @@ def _knowledge(raw: Mapping[str, Any]) -> Knowledge:
         vital_ranges=tuple(_make(VitalRange, r) for r in raw["vital_ranges"]),
         test_findings=tuple(_make(TestFinding, r) for r in raw["test_findings"]),
         numbers=raw["numbers"],
+        words=raw["words"],
+        retired={key: tuple(ids) for key, ids in raw["retired"].items()},
+        plan=_freeze(raw["plan"]),
     )
 
 
 def _make(kind: type[Record], raw: Mapping[str, Any]) -> Record:
-    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
+    known = _NAMES[kind]
     return kind(**{name: _freeze(value) for name, value in raw.items() if name in known})
+
+
+def _frozen(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _freeze(value) for name, value in raw.items()}
 
 
 def _freeze(value: Any) -> Any:
     if isinstance(value, list):
-        return tuple(_freeze(item) for item in value)
+        return tuple(value)  # the lists of the form hold words, numbers or records that are frozen already
     if isinstance(value, dict):
-        return types.MappingProxyType({k: _freeze(v) for k, v in value.items()})
+        if any(isinstance(inner, list | dict) for inner in value.values()):
+            value = {key: _freeze(inner) for key, inner in value.items()}
+        return types.MappingProxyType(value)
     return value
