@@ -18,8 +18,9 @@ _VITAL_CODES: dict[str, tuple[str, ...]] = {
     "spo2_percent": ("2708-6", "59408-5"),
     "muac_mm": (),
     "blood_glucose_mmol_l": (),
+    "glasgow_coma_scale": ("9269-2",),
 }
-_UCUM = {"°C": "Cel", "/min": "/min", "mmHg": "mm[Hg]", "%": "%", "mm": "mm", "mmol/L": "mmol/L", "g/dL": "g/dL"}
+_UCUM = {"°C": "Cel", "/min": "/min", "mmHg": "mm[Hg]", "%": "%", "mm": "mm", "mmol/L": "mmol/L", "g/dL": "g/dL", "points": "{score}"}
 
 
 def add_vital_signs(entries: Entries, encounter: Encounter, language: str) -> Section:

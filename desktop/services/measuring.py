@@ -27,6 +27,7 @@ RARE_OUTSIDE: dict[str, tuple[float, float]] = {
     "spo2_percent": (70, 100),
     "muac_mm": (80, 420),
     "blood_glucose_mmol_l": (1.5, 35),
+    "glasgow_coma_scale": (3, 15),
     "weight_kg": (1.5, 160),
 }
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(°?\s*[cCfF]|/min|%|mmhg|mm|cm|kg|g)?", re.IGNORECASE)

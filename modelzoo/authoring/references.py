@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modelzoo.authoring.sources import Problem, Sources
+from modelzoo.contract.vitals import VITAL_NAMES
+from modelzoo.reasoning.scores import SCORES
 
 LEAST_FINDINGS = 8
 
@@ -63,6 +65,10 @@ def _rules(sources: Sources) -> Iterator[Problem]:
             for finding in (*clause.get("any", []), *clause.get("none", [])):
                 if finding not in sources.findings:
                     yield Problem("rules", key, ("when",), f"unknown finding {finding}")
+            if clause.get("score", SCORES[0]) not in SCORES:
+                yield Problem("rules", key, ("when",), f"unknown score; one of {', '.join(SCORES)}")
+            if clause.get("vital", VITAL_NAMES[0]) not in VITAL_NAMES:
+                yield Problem("rules", key, ("when",), f"unknown measurement; one of {', '.join(VITAL_NAMES)}")
 
 
 def ancestors(sources: Sources, key: str) -> set[str]:

@@ -38,6 +38,7 @@ POSSIBLE: dict[str, PossibleRange] = {
         PossibleRange("spo2_percent", "%", 30, 100, "Oxygen saturation", "血氧饱和度"),
         PossibleRange("muac_mm", "mm", 50, 500, "Mid-upper-arm circumference", "上臂围"),
         PossibleRange("blood_glucose_mmol_l", "mmol/L", 0.3, 80.0, "Blood glucose", "血糖"),
+        PossibleRange("glasgow_coma_scale", "points", 3, 15, "Glasgow coma scale", "格拉斯哥昏迷评分"),
     )
 }
 VITAL_NAMES = (*POSSIBLE, "consciousness")

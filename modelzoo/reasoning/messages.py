@@ -8,6 +8,7 @@ _MESSAGES: dict[str, dict[str, str]] = {
         "temperature_c": "temperature", "heart_rate": "heart rate", "respiratory_rate": "breathing rate",
         "systolic_mmhg": "upper blood pressure", "diastolic_mmhg": "lower blood pressure", "spo2_percent": "oxygen saturation",
         "muac_mm": "arm circumference", "blood_glucose_mmol_l": "blood glucose", "consciousness": "consciousness",
+        "glasgow_coma_scale": "Glasgow coma scale",
         "field_wins": "The text and the entered {field} disagree; the entered one was used. Check which is right.",
         "male_pregnant": "The patient is entered as male and as pregnant; one of the two is wrong.",
         "age_pregnant": "Pregnancy is stated at an age of {years} years; check age and pregnancy.",
@@ -39,7 +40,7 @@ _MESSAGES: dict[str, dict[str, str]] = {
     "zh": {
         "age_years": "年龄", "sex": "性别", "pregnant": "妊娠", "weight_kg": "体重", "temperature_c": "体温", "heart_rate": "心率",
         "respiratory_rate": "呼吸频率", "systolic_mmhg": "收缩压", "diastolic_mmhg": "舒张压", "spo2_percent": "血氧饱和度",
-        "muac_mm": "上臂围", "blood_glucose_mmol_l": "血糖", "consciousness": "意识",
+        "muac_mm": "上臂围", "blood_glucose_mmol_l": "血糖", "consciousness": "意识", "glasgow_coma_scale": "格拉斯哥昏迷评分",
         "field_wins": "文字与录入的{field}不一致，已采用录入的数值，请核对。",
         "male_pregnant": "患者录入为男性且怀孕，其中一项有误。",
         "age_pregnant": "{years} 岁时写有怀孕，请核对年龄和妊娠情况。",

@@ -37,6 +37,9 @@ _PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
         re.compile(rf"\b(?:blood (?:glucose|sugar)|glucose|sugar|bg|rbs|fbs|bm){_IS}{_NUM}\s*(?P<u>mmol(?:/l)?|mg(?:/dl)?)?{_END}"),
         re.compile(rf"(?:血糖){_IS}{_NUM}\s*(?P<u>mmol(?:/l)?|mg(?:/dl)?)?{_END}"),
     ),
+    "glasgow_coma_scale": (
+        re.compile(rf"(?:\bgcs|\bglasgow(?: coma (?:scale|score))?|昏迷评分){_IS}{_NUM}(?:\s*/\s*15)?{_END}"),
+    ),
     "muac_mm": (re.compile(rf"(?:\bmuac|上臂围){_IS}{_NUM}\s*(?P<u>cm|mm|厘米|毫米)?{_END}"),),
 }  # fmt: skip
 _PRESSURE = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from modelzoo.reasoning.scores import news2_parts, score
+from modelzoo.reasoning.scores import news2_parts, pews_parts, score
 
 ADULT, CHILD = 40 * 365.25, 5 * 365.25
 
@@ -47,3 +47,28 @@ def test_qsofa_and_shock_index() -> None:
 def test_an_unknown_score_is_a_mistake_in_the_knowledge() -> None:
     with pytest.raises(KeyError):
         score("apache", {}, ADULT)
+
+
+@pytest.mark.parametrize(
+    ("months", "name", "value", "points"),
+    [
+        # table 1 of the Bedside PEWS: every edge of three of the age bands, and the days on which a band begins
+        (2.9, "heart_rate", 149, 0), (2.9, "heart_rate", 150, 1), (2.9, "heart_rate", 180, 2), (2.9, "heart_rate", 190, 4),
+        (2.9, "heart_rate", 111, 0), (2.9, "heart_rate", 110, 1), (2.9, "heart_rate", 90, 2), (2.9, "heart_rate", 80, 4),
+        (3.1, "heart_rate", 110, 0), (3.1, "heart_rate", 170, 2), (3.1, "heart_rate", 180, 4), (11.9, "respiratory_rate", 50, 0),
+        (11.9, "respiratory_rate", 51, 1), (12.1, "respiratory_rate", 41, 1), (12.1, "respiratory_rate", 61, 2),
+        (12.1, "respiratory_rate", 71, 4), (47, "systolic_mmhg", 91, 0), (47, "systolic_mmhg", 75, 2), (47, "systolic_mmhg", 65, 4),
+        (49, "heart_rate", 110, 1), (49, "heart_rate", 150, 2), (49, "heart_rate", 151, 4), (143, "respiratory_rate", 31, 1),
+        (145, "respiratory_rate", 17, 1), (145, "respiratory_rate", 23, 2), (145, "respiratory_rate", 30, 4),
+    ],
+)  # fmt: skip
+def test_bedside_pews_points(months: float, name: str, value: float, points: int) -> None:
+    assert pews_parts({name: value}, months * 30.4375) == {name: points}
+
+
+def test_pews_is_for_children_alone() -> None:
+    vitals = {"heart_rate": 160.0, "respiratory_rate": 55.0}
+    assert score("pews", vitals, CHILD) == 8
+    assert score("pews_single", vitals, CHILD) == 4
+    assert score("pews", vitals, ADULT) is None
+    assert score("pews", {}, CHILD) is None
