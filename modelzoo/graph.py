@@ -88,9 +88,9 @@ class KnowledgeGraph:
         return known.name[language]
 
     @cached_property
-    def graph(self) -> nx.DiGraph:
+    def graph(self) -> nx.DiGraph[str]:
         """The directed graph; ``kind`` on every node, ``relation`` and its strength on every edge."""
-        out = nx.DiGraph()
+        out: nx.DiGraph[str] = nx.DiGraph()
         for finding in self.knowledge.findings.values():
             names = {f"name_{language}": name for language, name in finding.name.items()}
             out.add_node(finding.id, kind=finding.kind, system=finding.system, **names)

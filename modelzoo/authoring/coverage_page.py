@@ -10,8 +10,8 @@ from modelzoo.knowledge.model import Knowledge
 
 _HEAD = """# What the knowledge covers
 
-Written by `python3 build/develop.py workshop -m modelzoo.authoring coverage`; do not edit. No clinician has reviewed the
-records that are counted here.
+Written by `python3 build/develop.py workshop -m modelzoo.authoring coverage`; do not edit. No clinician has reviewed
+the records that are counted here.
 
 The conditions were chosen by two questions: what walks into a rural or primary-care clinic, and what must not be missed
 anywhere. One condition stands for what needs the same care at the same speed; it is split where urgency or management
@@ -19,9 +19,9 @@ differs (stable and unstable angina, the kinds of incontinence, simple and stran
 """
 _MATRIX = """## The planned matrix
 
-Chapter of ICD-10 by age group by urgency: E emergency, U urgent, R routine, S self-care. A number is how many conditions
-are at least as frequent as usual at that age; `*` marks a cell that holds conditions but was not planned; `-` means that
-nothing was planned and nothing is there. `plan.toml` holds the plan; {empty}
+Chapter of ICD-10 by age group by urgency: E emergency, U urgent, R routine, S self-care. A number is how many
+conditions are at least as frequent as usual at that age; `*` marks a cell that holds conditions but was not planned;
+`-` means that nothing was planned and nothing is there. `plan.toml` holds the plan; {empty}
 """
 
 

@@ -58,7 +58,8 @@ def condition_page(record: Record, sources: Sources) -> str:
 def finding_page(record: Record, sources: Sources) -> str:
     """HTML of one finding, with the conditions that have it."""
     facts = {
-        "Kind": record["kind"], "System": record["system"], "Site": record.get("site", ""), "Found by": record["ask_by"],
+        "Kind": record["kind"], "System": record["system"], "Site": record.get("site", ""),
+        "Found by": record["ask_by"],
         "Without a cause": record["background"], "Implies": ", ".join(record.get("parents", [])),
         "Excludes": ", ".join(record.get("excludes", [])), "HPO": record.get("hpo", ""), "SYMP": record.get("symp", ""),
     }  # fmt: skip
@@ -119,7 +120,7 @@ def _page(record: Record, body: Iterable[str]) -> str:
     signed = "<p>Reviewed by: ____________ Date: ____________ Changes asked for: ____________</p>"
     origin = html.escape("Sources: " + "; ".join(record["sources"]))
     return (
-        f"<!doctype html><html><head><meta charset='utf-8'><title>{html.escape(record['id'])}</title><style>{_STYLE}</style>"
-        f"</head><body><h1>{html.escape(title)}</h1><p><code>{html.escape(record['id'])}</code></p>"
+        "<!doctype html><html><head><meta charset='utf-8'>"
+        f"<title>{html.escape(record['id'])}</title><style>{_STYLE}</style></head><body><h1>{html.escape(title)}</h1><p><code>{html.escape(record['id'])}</code></p>"
         f"<p class='caution'>{state}</p>{''.join(body)}<p>{origin}</p>{signed}</body></html>\n"
     )

@@ -1,1 +1,1 @@
-"""Measures the running build on worked cases: what was expected, what came first, whether triage stayed in its limits."""
+"""Measures the running build on worked cases: what was expected, what came first, whether triage was right."""

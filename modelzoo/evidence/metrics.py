@@ -1,4 +1,4 @@
-"""What worked cases say about a build: how often the right condition came first, whether triage stayed in its limits."""
+"""What worked cases say about a build: how often the right condition came first, whether triage was in its limits."""
 
 from __future__ import annotations
 
