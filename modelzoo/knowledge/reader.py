@@ -108,10 +108,13 @@ def _frozen(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _freeze(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(value)  # the lists of the form hold words, numbers or records that are frozen already
-    if isinstance(value, dict):
-        if any(isinstance(inner, list | dict) for inner in value.values()):
-            value = {key: _freeze(inner) for key, inner in value.items()}
+    """Lists as tuples, maps as views. The values of one map are all of one kind, and a list holds no lists."""
+    if type(value) is list:
+        return tuple(value)
+    if type(value) is dict:
+        for first in value.values():
+            if type(first) in (list, dict):
+                value = {key: _freeze(inner) for key, inner in value.items()}
+            break
         return types.MappingProxyType(value)
     return value
