@@ -28,6 +28,7 @@ from modelzoo.understanding.reader import Reader
 from modelzoo.understanding.spelling import Speller
 
 KNOWLEDGE = "knowledge.json"
+TEXTS = "record_texts.json"
 VECTORS = "phrase_vectors.npz"
 _MISMATCH = "The parts of the assessment pack do not belong together; copy the whole pack again from its source."
 
@@ -55,6 +56,7 @@ class PackEngine:
         manifest = read_manifest(pack)
         encoder = Encoder.open(pack, manifest)
         knowledge = read_knowledge(verify_artefact(pack, manifest.artefact(KNOWLEDGE)).read_bytes())
+        verify_artefact(pack, manifest.artefact(TEXTS))
         data = verify_artefact(pack, manifest.artefact(VECTORS)).read_bytes()
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as stored:
