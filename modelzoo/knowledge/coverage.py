@@ -53,10 +53,10 @@ def coverage(knowledge: Knowledge) -> Coverage:
     wordings: Counter[str] = Counter()
     names: Counter[str] = Counter()
     for finding in knowledge.findings.values():
-        names.update(finding.name)
+        names.update(tuple(finding.name))
         wordings.update({language: len(phrases) for language, phrases in finding.lay.items()})
     for record in records:
-        names.update(record.name)
+        names.update(tuple(record.name))
         for words in (record.synonyms, record.lay):
             wordings.update({language: len(phrases) for language, phrases in words.items()})
     return Coverage(
