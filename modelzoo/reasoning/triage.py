@@ -84,9 +84,15 @@ def _urgency(tables: Tables, row: int) -> str:
 
 
 def _by_urgency(tables: Tables, ranking: Ranking) -> dict[str, float]:
+    """Probability of each level's conditions, of those that are likely enough to count.
+
+    Without that floor the sum of hundreds of hardly possible emergencies would call every vague complaint one.
+    """
     share = dict.fromkeys(map(str, TriageLevel), 0.0)
+    floor = tables.knowledge.numbers["triage"]["risk_from"]
     for row, probability in enumerate(ranking.posterior):
-        share[_urgency(tables, row)] += float(probability)
+        if probability >= floor:
+            share[_urgency(tables, row)] += float(probability)
     return share
 
 

@@ -17,7 +17,7 @@ from modelzoo.understanding.tokens import Token, tokenize
 _DENYING = frozenset(
     "no not never without cannot can't doesn't isn't wasn't don't didn't haven't hasn't 无 没 未 不 非".split()
 )
-_LEADING = frozenset("无未")  # what no wording begins with, unless its finding is the lack of something
+_LEADING = frozenset("无未")  # what no wording holds, unless its finding is the lack of something
 _SHORTEST_ALONE = 5  # letters; a shorter single word that no wording holds is an abbreviation or a name
 _LONGEST_VAGUE_HAN = 3
 
@@ -46,7 +46,8 @@ class Wordings:
         """Whether ``tokens``, which lie near ``finding``, say it, deny it, or say the opposite."""
         content, denies = _content(tokens), _denies(tokens)
         inside = {denial for words, denial in self._content[finding] if words and words <= content}
-        if not inside and tokens[0].text in _LEADING and not any(denial for _, denial in self._content[finding]):
+        leading = any(token.text in _LEADING for token in tokens)
+        if not inside and leading and not any(denial for _, denial in self._content[finding]):
             return Said.DENIED
         if not inside or denies in inside:
             return Said.SAME

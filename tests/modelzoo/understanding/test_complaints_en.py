@@ -360,7 +360,7 @@ NOTHING_WRONG = [
     "Mother is worried that it could be cancer.",
     "heart sounds normal, regular rate and rhythm, abdomen soft, bowel sounds present",
     "Her pulse is strong and her skin is warm and dry.",
-    "normal tone, reflexes brisk and symmetrical, gait normal",
+    "normal tone, reflexes present and symmetrical, gait normal",
     "The wound is healing well, sutures removed today",
     "Eyes open, looking around, smiling, drinking well",
     "Feeding well, wet nappies normal, no rash",
