@@ -1,13 +1,14 @@
 """``python -m modelzoo.authoring COMMAND``: check, try, review and compile the knowledge.
 
-lint      name every problem by file and line
-cases     run the open worked cases against the sources as they stand (``--about ID`` for one condition)
-coverage  write the planned matrix and the counts to docs/COVERAGE.md
-pages     write a page per record for review
-diff      what changed since another folder of sources
-grades    compare the grades with the frequencies of DDXPlus (``--data FOLDER``)
-compile   check and write the knowledge, its vectors and the manifest into the pack
-release   compile, and enter today's ids into the ledger of ids that may never go
+lint         name every problem by file and line
+cases        run the open worked cases against the sources as they stand (``--about ID`` for one condition)
+coverage     write the planned matrix and the counts to docs/COVERAGE.md
+pages        write a page per record for review
+diff         what changed since another folder of sources
+sensitivity  move each number behind the grades and run the open worked cases again (about half an hour)
+grades       compare the grades with the frequencies of DDXPlus (``--data FOLDER``)
+compile      check and write the knowledge, its vectors and the manifest into the pack
+release      compile, and enter today's ids into the ledger of ids that may never go
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--about", nargs="*", default=[], help="ids of conditions or records (cases, pages)")
     parser.add_argument("--output", type=Path, help="folder or file to write (pages, coverage)")
     parser.add_argument("--against", type=Path, help="the older folder of sources (diff)")
+    parser.add_argument("--every", type=int, default=1, help="take every n-th case only (sensitivity)")
     parser.add_argument("--data", type=Path, help="folder that holds evidences and conditions of DDXPlus (grades)")
     return parser
 
@@ -106,6 +108,12 @@ def _grades(options: argparse.Namespace, sources: Sources) -> None:
     print(report(sources, options.data))
 
 
+def _sensitivity(options: argparse.Namespace, sources: Sources) -> None:
+    from modelzoo.authoring.sensitivity import report
+
+    print(report(sources, open_cases()[:: options.every]))
+
+
 def _compile(options: argparse.Namespace, sources: Sources) -> None:
     from modelzoo.authoring.pack import write_pack
 
@@ -139,6 +147,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Sources], None]] = {
     "coverage": _coverage,
     "pages": _pages,
     "grades": _grades,
+    "sensitivity": _sensitivity,
     "compile": _compile,
     "release": _release,
 }

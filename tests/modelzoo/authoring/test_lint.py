@@ -41,7 +41,7 @@ FAULTS = [
     (FINDING, "parents = []", 'parents = ["dry_cough"]', "is its own ancestor"),
     (FINDING, "parents = []", 'parents = ["sneeze_of_dragons"]', "parents names unknown finding"),
     (FINDING, "[lay]\nen = [", '[lay]\nen = ["Dry  COUGH", ', "the wording 'dry cough' belongs to"),
-    (FINDING, "[name]\nen", 'hpo = "12735"\n\n[name]\nen', "hpo must have the form HP:[0-9]{7}"),
+    (FINDING, 'hpo = "HP:', 'hpo = "H:', "hpo must have the form HP:[0-9]{7}"),
     (FINDING, "[ask]\n", "[asking]\n", "[ask] is missing"),
     (RULE, 'level = "', 'level = "very_', "level must be one of emergency, urgent"),
     (RULE, "[[when]]\n", '[[when]]\nnone = ["no_such_finding"]\n\n[[when]]\n', "unknown finding no_such_finding"),
@@ -95,14 +95,16 @@ def test_a_released_id_cannot_be_deleted_but_retired(root: Path) -> None:
 def test_traditional_characters_are_refused(root: Path) -> None:
     path = root / CONDITION
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('[advice]\nen', '[advice]\nzh2 = "x"\nen', 1), encoding="utf-8")
+    path.write_text(text.replace("[advice]\nen", '[advice]\nzh2 = "x"\nen', 1), encoding="utf-8")
     path.write_text(text.replace("麻疹", "麻疹發熱", 1), encoding="utf-8")
     assert any("發" in p and "not simplified" in p for p in lint(load_sources(root)))
 
 
 def test_ages_of_a_table_must_not_overlap(root: Path) -> None:
     path = root / "tables" / "vital_findings.csv"
-    path.write_text(path.read_text(encoding="utf-8") + "respiratory_rate,300,400,50,,fast_breathing\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "respiratory_rate,300,400,50,,fast_breathing\n", encoding="utf-8"
+    )
     assert any("the ages from" in p and "overlap" in p for p in lint(load_sources(root)))
     path.write_text(path.read_text(encoding="utf-8") + "muac_mm,x,9,1,2,low_muac\n", encoding="utf-8")
     assert any("must be numbers" in p for p in lint(load_sources(root)))

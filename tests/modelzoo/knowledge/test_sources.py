@@ -12,7 +12,7 @@ import modelzoo
 from modelzoo.authoring.compile import assemble, compile_knowledge
 from modelzoo.authoring.lint import lint
 from modelzoo.authoring.sources import Sources, load_sources
-from modelzoo.contract.errors import ArtefactCorrupt, ArtefactTooNew, BadInput
+from modelzoo.contract.errors import ArtefactCorrupt, ArtefactTooNew
 from modelzoo.knowledge.model import Knowledge, age_band
 from modelzoo.knowledge.reader import read_knowledge, read_texts
 
