@@ -1,6 +1,6 @@
 """Worked cases are written blind; this measures how much of their wording they share with the records all the same.
 
-A run is a sequence of six words of English or ten Han characters. A case that shares a run with a wording, a question
+A run is a sequence of seven words of English or ten Han characters. A case that shares a run with a wording, a question
 or a text of any record was perhaps not written blind, and is to be written again.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 from modelzoo.authoring.sources import KINDS, Sources
 from modelzoo.evidence.cases import WorkedCase
 
-RUN_WORDS, RUN_HAN = 6, 10
+RUN_WORDS, RUN_HAN = 7, 10
 MOST_SHARED = 0  # runs that a case may share
 
 
