@@ -14,9 +14,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from modelzoo.contract.engine import Term
 from modelzoo.contract.errors import BadInput
@@ -26,6 +24,9 @@ from modelzoo.knowledge.model import ConditionText, Knowledge, RecordTexts
 from modelzoo.knowledge.reader import read_knowledge, read_texts
 from modelzoo.runtime.artefacts import verify_artefact
 from modelzoo.search import TermIndex
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 KNOWLEDGE = "knowledge.json"
 TEXTS = "record_texts.json"
@@ -40,7 +41,6 @@ class KnowledgeGraph:
     def __init__(self, knowledge: Knowledge, texts: bytes) -> None:
         self.knowledge = knowledge
         self._texts = texts
-        self._terms = TermIndex(knowledge)
 
     @classmethod
     def open(cls, pack: Path) -> KnowledgeGraph:
@@ -52,6 +52,10 @@ class KnowledgeGraph:
         manifest = read_manifest(pack)
         knowledge = read_knowledge(verify_artefact(pack, manifest.artefact(KNOWLEDGE)).read_bytes())
         return cls(knowledge, verify_artefact(pack, manifest.artefact(TEXTS)).read_bytes())
+
+    @cached_property
+    def _terms(self) -> TermIndex:
+        return TermIndex(self.knowledge)
 
     @cached_property
     def texts(self) -> RecordTexts:
@@ -90,6 +94,8 @@ class KnowledgeGraph:
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
         """The directed graph; ``kind`` on every node, ``relation`` and its strength on every edge."""
+        import networkx as nx  # the slow part of looking up one record, which needs no graph
+
         out: nx.DiGraph[str] = nx.DiGraph()
         for finding in self.knowledge.findings.values():
             names = {f"name_{language}": name for language, name in finding.name.items()}
@@ -137,6 +143,8 @@ class KnowledgeGraph:
 
     def path(self, first: str, last: str) -> tuple[dict[str, Any], ...]:
         """The strongest chain of relations between two records: each step with its relation. Raises BadInput."""
+        import networkx as nx
+
         both_ways = self.graph.to_undirected()
         try:
             chain = nx.shortest_path(both_ways, first, last, weight=lambda u, v, edge: _length(edge))
@@ -146,6 +154,8 @@ class KnowledgeGraph:
 
     def graphml(self) -> bytes:
         """The graph as GraphML."""
+        import networkx as nx
+
         buffer = io.BytesIO()
         nx.write_graphml_xml(self.graph, buffer, named_key_ids=True)
         return buffer.getvalue()
