@@ -90,7 +90,7 @@ def run_coverage(options: argparse.Namespace) -> int:
     counted = modelzoo.open_knowledge().coverage()
     answer = {
         **{key: value for key, value in asdict(_plain(counted)).items() if key not in ("cells", "planned")},
-        "cells": [{"chapter": c, "age": a, "urgency": u, "conditions": n} for (c, a, u), n in sorted(counted.cells.items())],
+        "cells": [{"cell": list(cell), "conditions": count} for cell, count in sorted(counted.cells.items())],
         "planned": len(counted.planned),
         "empty": [list(cell) for cell in counted.empty],
     }  # fmt: skip
@@ -122,7 +122,10 @@ def run_export(options: argparse.Namespace) -> int:
 
 def _give_ranked(graph: KnowledgeGraph, ranked: Any, options: argparse.Namespace) -> int:
     rows = [
-        {"id": term.id, "label": graph.label(term.id, options.language), "icd10": list(term.icd10), "closeness": round(value, 4)}
+        {
+            "id": term.id, "label": graph.label(term.id, options.language), "icd10": list(term.icd10),
+            "closeness": round(value, 4),
+        }
         for term, value in ranked
     ]  # fmt: skip
     lines = [f"{row['closeness']:.3f}  {row['label']} ({', '.join(row['icd10'][:2])})  {row['id']}" for row in rows]

@@ -20,7 +20,16 @@ _VITAL_CODES: dict[str, tuple[str, ...]] = {
     "blood_glucose_mmol_l": (),
     "glasgow_coma_scale": ("9269-2",),
 }
-_UCUM = {"°C": "Cel", "/min": "/min", "mmHg": "mm[Hg]", "%": "%", "mm": "mm", "mmol/L": "mmol/L", "g/dL": "g/dL", "points": "{score}"}
+_UCUM = {
+    "°C": "Cel",
+    "/min": "/min",
+    "mmHg": "mm[Hg]",
+    "%": "%",
+    "mm": "mm",
+    "mmol/L": "mmol/L",
+    "g/dL": "g/dL",
+    "points": "{score}",
+}
 
 
 def add_vital_signs(entries: Entries, encounter: Encounter, language: str) -> Section:

@@ -155,9 +155,15 @@ class Linker:
             rival = self._ids[int(other)]
             if rival != best and rival not in self._kin[best] and best not in self._kin[rival]:
                 if score - float(row[int(other)]) < self._margin:
-                    return None
+                    shared = self._closest_shared(best, rival)
+                    return Link(window[0], window[1], shared, score) if shared else None
                 break
         return Link(window[0], window[1], best, score)
+
+    def _closest_shared(self, first: str, second: str) -> str | None:
+        """The most special finding that both imply: between two kinds of eye pain, eye pain is sure."""
+        shared = self._kin[first] & self._kin[second]
+        return max(sorted(shared), key=lambda f: len(self._kin[f]), default=None)
 
 
 def _says_more(tokens: Sequence[Token], clause: tuple[int, int], match: LexiconMatch) -> bool:
