@@ -141,6 +141,7 @@ class Linker:
             if (
                 float(row[best]) >= max(self._threshold, own + self._margin)
                 and match.finding in self._kin[self._ids[best]]
+                and self._wordings.said(tokens[first:last], self._ids[best]) is Said.SAME
             ):
                 links.append(Link(first, last, self._ids[best], float(row[best])))
         return links

@@ -116,6 +116,6 @@ def test_wording_shared_with_a_record_is_found() -> None:
     sources = Sources(
         findings={"x": {"name": {"en": "a"}, "ask": {"en": "Do you have pain when you breathe in deeply now?"}}}
     )
-    copied: WorkedCase = case_of({**CASE, "text": "well, pain when you breathe in deeply today"})
+    copied: WorkedCase = case_of({**CASE, "text": "well, have pain when you breathe in deeply today"})
     assert len(list(overlap.problems([copied], sources))) == 1
     assert list(overlap.problems([case_of(CASE)], sources)) == []
