@@ -47,6 +47,10 @@ def _conditions(sources: Sources) -> Iterator[Problem]:
             if finding in record["findings"]:
                 text = f"{finding} stands in [findings] and in [risk_factors]; it would count twice"
                 yield Problem("conditions", key, ("risk_factors", finding), text)
+        for finding in record.get("danger_signs", {}):
+            if record["findings"].get(finding) == "excluded":
+                text = f"{finding} is a danger sign of the condition and excluded in it"
+                yield Problem("conditions", key, ("danger_signs", finding), text)
         for other, finding in record.get("confused_with", {}).items():
             place = ("confused_with", other)
             if other == key:

@@ -35,6 +35,7 @@ FAULTS = [
     (CONDITION, "[first_steps]\n", "[first_step]\n", "[first_steps] is missing"),
     (CONDITION, "[description]\nen", "[description]\nfr", "description.en is missing"),
     (CONDITION, "[confused_with]\n", '[confused_with]\nno_such_thing = "fever"\n', "confused_with names unknown condition"),
+    (CONDITION, 'corneal_opacity = "very_rare"', 'corneal_opacity = "excluded"', "corneal_opacity is a danger sign of the condition and excluded"),
     (CONDITION, "[findings]\n", '[attributes]\nfever = { colour = ["red"] }\n\n[findings]\n', "unknown key 'colour'"),
     (CONDITION, "[findings]\n", '[tests.dowsing]\nen = "a"\nzh = "b"\n\n[findings]\n', "unknown test 'dowsing'"),
     (FINDING, 'kind = "symptom"', 'kind = "wish"', "kind must be one of symptom, sign"),
