@@ -15,7 +15,8 @@ from transformers import BertModel
 
 from modelzoo.contract.manifest import Manifest
 from modelzoo.corpora.phrases import Phrase, read_phrases
-from modelzoo.corpora.texts import TEXT_SETS, texts_of
+from modelzoo.corpora.sets import SETS
+from modelzoo.corpora.texts import texts_of
 from modelzoo.corpora.words import vocabulary_words
 from modelzoo.export.encoder import MAX_TOKENS, export_encoder
 from modelzoo.export.model_card import write_model_card
@@ -136,7 +137,9 @@ def build_encoder(places: Places, steps: Steps, resume: bool) -> Manifest:
     }
     manifest = write_manifest(places.pack, evaluation={"encoder": figures})
     facts = _recipe_facts(extension, targets, phrases, steps)
-    write_model_card(places.pack, manifest, facts, [(item.name, item.language, item.licence) for item in TEXT_SETS])
+    write_model_card(
+        places.pack, manifest, facts, [(item.name, item.language, item.licence) for item in SETS if item.verified]
+    )
     return manifest
 
 

@@ -19,6 +19,7 @@ from tokenizers import Tokenizer
 
 MAX_PIECES = 45_000
 COMMON_HAN = 7_000
+_NEVER = -1e4
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 _ALWAYS = set(
     string.ascii_letters + string.digits + string.punctuation + "▁μµ℃°±×÷≥≤→～·…—‘’“”，。！？；：、（）《》【】％"
@@ -55,6 +56,34 @@ def count_pieces(tokenizer: Tokenizer, texts: Iterable[str]) -> Counter[int]:
     return counts
 
 
+def uncut(base: dict[str, Any], spans: Iterable[tuple[str, int, int]], rounds: int = 4) -> dict[str, Any]:
+    """``base`` without the Han pieces that run across an edge of one of the ``spans`` (text, start, end).
+
+    A piece such as "有咳" ("has cough-") holds the end of one word and the beginning of the next, so that no label on
+    pieces can mark the symptom in it. Without it the two characters are read as pieces of their own. Leaving one out
+    can bring another into use, hence the rounds.
+    """
+    given = list(spans)
+    for _ in range(rounds):
+        tokenizer = Tokenizer.from_str(json.dumps(base))
+        cutting: set[int] = set()
+        for start in range(0, len(given), 2_000):
+            part = given[start : start + 2_000]
+            encodings = tokenizer.encode_batch([text for text, _, _ in part], add_special_tokens=False)
+            for encoding, (_, low, high) in zip(encodings, part, strict=True):
+                pairs = zip(encoding.ids, encoding.offsets, strict=True)
+                cutting |= {i for i, (a, b) in pairs if a < low < b or a < high < b}
+        pieces = [piece for piece, _ in base["model"]["vocab"]]
+        drop = {i for i in cutting if sum(map(_is_han, pieces[i])) > 1}
+        if not drop:
+            break
+        base = json.loads(json.dumps(base))
+        for index in drop:
+            # Kept in its place, so that ids stay those of the weights, and made too unlikely ever to be chosen.
+            base["model"]["vocab"][index][1] = _NEVER
+    return base
+
+
 def trim(base: dict[str, Any], counts: Counter[int], target: int) -> TrimmedVocabulary:
     """Keep the special pieces, single characters that are needed, every used piece, then the likeliest others.
 
@@ -75,7 +104,7 @@ def trim(base: dict[str, Any], counts: Counter[int], target: int) -> TrimmedVoca
     for index, piece in enumerate(pieces):
         if len(needed) >= target:
             break
-        if _is_english_or_chinese(piece):
+        if _is_english_or_chinese(piece) and vocabulary[index][1] > _NEVER:
             needed.add(index)
     kept = sorted(needed)
     trimmed = json.loads(json.dumps(base))

@@ -1,0 +1,79 @@
+"""The stages of the reading model, each one command that resumes: adapt the base, teach it, distil, export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from transformers import BertModel
+
+from modelzoo.corpora.complaints import ComplaintWriter
+from modelzoo.corpora.sets import read_part
+from modelzoo.recipes.adapt import adapt, blocks_of
+from modelzoo.recipes.blocks import KINDS
+from modelzoo.recipes.foundation import Foundation, lay_foundation, reading_matter
+from modelzoo.recipes.reader_model import ReaderModel
+from modelzoo.recipes.run import Schedule
+from modelzoo.recipes.teach import TeachSettings, teach
+
+TUNE_SEED = 97  # of the generated complaints on which choices are made; training's are of other seeds
+ADAPT_EPOCHS, ADAPT_SIZE, ADAPT_MICRO = 1, 16, 2
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """``data``: the public sets; ``work``: downloads and checkpoints, outside the repository; ``sources``: the
+    knowledge's records; ``minutes``: after how long a stage stops to be resumed, None for never."""
+
+    data: Path
+    work: Path
+    sources: Path
+    minutes: float | None = None
+
+    def foundation(self) -> Foundation:
+        self.work.mkdir(parents=True, exist_ok=True)
+        return lay_foundation(self.data, self.sources, self.work / "packages")
+
+
+def adapt_stage(shop: Workshop) -> BertModel:
+    """The base after masked language modelling; kept in the work folder as ``adapted.pt``."""
+    ground = shop.foundation()
+    done = shop.work / "adapted.pt"
+    if done.exists():
+        ground.base.load_state_dict(torch.load(done, weights_only=True))
+        return ground.base
+    blocks = blocks_of(reading_matter(ground.tokenizer, shop.data, shop.sources))
+    steps = ADAPT_EPOCHS * len(blocks) // (ADAPT_SIZE * ADAPT_MICRO)
+    schedule = Schedule(steps, peak_rate=2e-4, warm_up=steps // 10, micro_batches=ADAPT_MICRO)
+    adapt(ground.base, ground.mask_row, blocks, schedule, ADAPT_SIZE, shop.work, shop.minutes)
+    keep(ground.base.state_dict(), done)
+    return ground.base
+
+
+TEACH_STEPS = 3_400
+
+
+def teach_stage(shop: Workshop) -> ReaderModel:
+    """The adapted base taught all tasks; kept in the work folder as ``teacher.pt``."""
+    adapted, done = adapt_stage(shop), shop.work / "teacher.pt"
+    model = ReaderModel(adapted, len(KINDS))
+    if done.exists():
+        model.load_state_dict(torch.load(done, weights_only=True))
+        return model.eval()
+    schedule = Schedule(TEACH_STEPS, peak_rate=1e-4, warm_up=200, head_rate=5.0)
+    train, tune = read_part(shop.data, "train"), read_part(shop.data, "tune")
+    tune += ComplaintWriter(shop.sources).write(400, TUNE_SEED)
+    tokenizer = shop.foundation().tokenizer
+    teach("teacher_run", model, tokenizer, train, tune, shop.sources, TeachSettings(schedule), shop.work, shop.minutes)
+    keep(model.state_dict(), done)
+    return model.eval()
+
+
+def keep(state: Mapping[str, Tensor], path: Path) -> None:
+    """Write whole or not at all."""
+    partial = path.with_suffix(".partial")
+    torch.save(state, partial)
+    partial.rename(path)
