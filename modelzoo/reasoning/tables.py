@@ -15,6 +15,9 @@ import numpy.typing as npt
 from modelzoo.knowledge.model import Knowledge
 
 Floats = npt.NDArray[np.float64]
+# What speaks against a condition is met this many times less often than without it: it never speaks for it, however rare the
+# finding is, and one wrong reading does not rule the condition out.
+_AGAINST = 0.1
 _LEAST, _MOST = 0.0005, 0.985
 
 
@@ -47,9 +50,9 @@ class Tables:
                 self.listed[row, column] = True
             for finding, frequency in record.findings.items():
                 column = self.column[finding]
-                excluded = frequency < 0.01
-                joined = frequency if excluded else 1 - (1 - frequency) * (1 - self.background[column])
-                self.chance[row, column] = joined
+                b = self.background[column]
+                against = frequency < 0.01  # graded "excluded": seen less than in people without the condition
+                self.chance[row, column] = min(frequency, _AGAINST * b) if against else 1 - (1 - frequency) * (1 - b)
                 self.listed[row, column] = True
         self._lift_parents()
 
