@@ -15,8 +15,8 @@ import numpy.typing as npt
 from modelzoo.knowledge.model import Knowledge
 
 Floats = npt.NDArray[np.float64]
-# What speaks against a condition is met this many times less often than without it: it never speaks for it, however rare the
-# finding is, and one wrong reading does not rule the condition out.
+# What speaks against a condition is met with this share of what it is met with otherwise: however rare the finding,
+# it never speaks for the condition, and one wrong reading does not rule the condition out.
 _AGAINST = 0.1
 _LEAST, _MOST = 0.0005, 0.985
 
