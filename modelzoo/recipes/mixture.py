@@ -10,7 +10,8 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from modelzoo.corpora.annotated import Passage, share_of
-from modelzoo.recipes.blocks import Batch, Piece, block, collate, cut, pack
+from modelzoo.corpora.pieces import Piece, cut, pack
+from modelzoo.recipes.blocks import Batch, block, collate
 
 TOKENS = 2_048  # padded tokens of a micro-batch
 Generate = Callable[[int], list[Passage]]

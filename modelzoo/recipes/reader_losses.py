@@ -6,7 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from modelzoo.recipes.blocks import ATTRIBUTES, IGNORE, Batch
+from modelzoo.corpora.pieces import ATTRIBUTES
+from modelzoo.recipes.blocks import IGNORE, Batch
 from modelzoo.recipes.losses import contrast_loss
 from modelzoo.recipes.reader_model import Read, mean_over, unit
 

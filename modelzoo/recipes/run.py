@@ -52,6 +52,7 @@ class Run:
         self, name: str, model: nn.Module, schedule: Schedule, work: Path, minutes: float | None = None
     ) -> None:
         torch.manual_seed(schedule.seed)
+        work.mkdir(parents=True, exist_ok=True)
         self.name, self.schedule, self.work = name, schedule, work
         bf16 = torch.cpu._is_avx512_bf16_supported() or torch.cuda.is_available()
         self.accelerator = Accelerator(mixed_precision="bf16" if bf16 else "no", cpu=not torch.cuda.is_available())

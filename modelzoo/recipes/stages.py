@@ -11,10 +11,12 @@ from torch import Tensor
 from transformers import BertModel
 
 from modelzoo.corpora.complaints import ComplaintWriter
+from modelzoo.corpora.pieces import KINDS
 from modelzoo.corpora.sets import read_part
 from modelzoo.recipes.adapt import adapt, blocks_of
-from modelzoo.recipes.blocks import KINDS
+from modelzoo.recipes.bert import cut_layers
 from modelzoo.recipes.foundation import Foundation, lay_foundation, reading_matter
+from modelzoo.recipes.learn import KEPT_LAYERS, Imitation, LearnSettings, cut_reader
 from modelzoo.recipes.reader_model import ReaderModel
 from modelzoo.recipes.run import Schedule
 from modelzoo.recipes.teach import TeachSettings, teach
@@ -70,6 +72,30 @@ def teach_stage(shop: Workshop) -> ReaderModel:
     teach("teacher_run", model, tokenizer, train, tune, shop.sources, TeachSettings(schedule), shop.work, shop.minutes)
     keep(model.state_dict(), done)
     return model.eval()
+
+
+LEARN_STEPS = 4_500
+
+
+def learn_stage(shop: Workshop) -> ReaderModel:
+    """Six layers of the teacher, distilled from it; kept in the work folder as ``student.pt``."""
+    teacher, done = teach_stage(shop), shop.work / "student.pt"
+    student = cut_reader(teacher, cut_layers(teacher.encoder, KEPT_LAYERS))
+    if done.exists():
+        student.load_state_dict(torch.load(done, weights_only=True))
+        return student.eval()
+    schedule = Schedule(LEARN_STEPS, peak_rate=3e-4, warm_up=300, head_rate=2.0)
+    train, tune = read_part(shop.data, "train"), read_part(shop.data, "tune")
+    tune += ComplaintWriter(shop.sources).write(400, TUNE_SEED)
+    settings = LearnSettings(TeachSettings(schedule))
+    imitation = Imitation(teacher, student, settings)
+    tokenizer = shop.foundation().tokenizer
+    teach(
+        "student_run", student, tokenizer, train, tune, shop.sources, settings.teach, shop.work, shop.minutes,
+        losses=imitation.losses,
+    )  # fmt: skip
+    keep(student.state_dict(), done)
+    return student.eval()
 
 
 def keep(state: Mapping[str, Tensor], path: Path) -> None:

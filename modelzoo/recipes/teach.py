@@ -16,13 +16,14 @@ from torch import Tensor, nn
 from modelzoo.corpora.annotated import Passage
 from modelzoo.corpora.complaints import ComplaintWriter
 from modelzoo.corpora.phrases import read_phrases
-from modelzoo.recipes.blocks import KINDS, Batch
+from modelzoo.corpora.pieces import KINDS
+from modelzoo.corpora.score import Heard, Listen, score, summary
+from modelzoo.recipes.blocks import Batch
 from modelzoo.recipes.mixture import Mixture, Shares
 from modelzoo.recipes.phrase_batches import PhraseBatch, PhraseSource, vectors_of
 from modelzoo.recipes.reader_losses import attach_loss, claim_loss, phrase_loss, span_loss
 from modelzoo.recipes.reader_model import Read, ReaderModel
 from modelzoo.recipes.run import Losses, Run, Schedule
-from modelzoo.recipes.score import Heard, Listen, score, summary
 
 # An epoch meets every second CMDD dialogue: the set has more text than all the others, most of it small talk.
 PER_EPOCH = {"bc5cdr": 1.0, "ncbi": 1.0, "psytar": 1.0, "maccrobat": 1.0, "cmdd": 0.5, "cmedqaner": 1.5}
@@ -31,7 +32,8 @@ WEIGHTS = {"spans": 1.0, "claims": 0.5, "attached": 0.2, "phrases": 0.3}
 
 @dataclass(frozen=True)
 class TeachSettings:
-    """``complaints``: generated per epoch; ``phrases``: findings whose wordings a micro-batch brings."""
+    """``complaints``: generated per epoch; ``phrases``: findings whose wordings a micro-batch brings; ``adversarial``:
+    how far word embeddings are moved against the loss (0: not at all)."""
 
     schedule: Schedule
     shares: Shares = field(default_factory=lambda: Shares(PER_EPOCH))
@@ -75,17 +77,42 @@ class Lessons:
 
 def lesson_losses(model: nn.Module, lesson: Lesson, settings: TeachSettings, read: Read | None = None) -> Losses:
     """Weighted losses of the tasks. ``read``: what ``model`` already said of the lesson's batch."""
+    vectors = None
+    if read is None and settings.adversarial:
+        vectors = _word_vectors(model, lesson.batch.ids)
+        read = model(lesson.batch.ids, lesson.batch.mask, vectors)
     if read is None:
         read = model(lesson.batch.ids, lesson.batch.mask)
+    losses = _batch_losses(read, lesson.batch, settings)
+    if vectors is not None:
+        losses["adversarial"] = _adversarial(model, lesson.batch, vectors, losses, settings)
     wordings: Read = model(lesson.phrases.ids, lesson.phrases.mask)
-    vectors = vectors_of(wordings.states, lesson.phrases.mask)
+    alone = vectors_of(wordings.states, lesson.phrases.mask)
+    losses["phrases"] = settings.weights["phrases"] * phrase_loss(read, lesson.batch, alone, lesson.phrases.owners)
+    return losses
+
+
+def _batch_losses(read: Read, batch: Batch, settings: TeachSettings) -> Losses:
     losses = {
-        "spans": span_loss(read, lesson.batch, settings.smoothing),
-        "claims": claim_loss(read, lesson.batch),
-        "attached": attach_loss(read, lesson.batch),
-        "phrases": phrase_loss(read, lesson.batch, vectors, lesson.phrases.owners),
+        "spans": span_loss(read, batch, settings.smoothing),
+        "claims": claim_loss(read, batch),
+        "attached": attach_loss(read, batch),
     }
     return {name: settings.weights[name] * loss for name, loss in losses.items()}
+
+
+def _word_vectors(model: nn.Module, ids: Tensor) -> Tensor:
+    plain = getattr(model, "module", model)  # several processes wrap the model
+    words: Tensor = plain.encoder.get_input_embeddings()(ids)
+    return words
+
+
+def _adversarial(model: nn.Module, batch: Batch, vectors: Tensor, losses: Losses, settings: TeachSettings) -> Tensor:
+    """Loss once more with the word embeddings moved a little where it hurts most (Miyato et al. 2017)."""
+    (slope,) = torch.autograd.grad(torch.stack(list(losses.values())).sum(), vectors, retain_graph=True)
+    step = settings.adversarial * slope / slope.norm(dim=-1, keepdim=True).clamp(min=1e-9)
+    read = model(batch.ids, batch.mask, vectors + step.detach())
+    return torch.stack(list(_batch_losses(read, batch, settings).values())).sum()
 
 
 def listen_with(model: ReaderModel) -> Listen:

@@ -17,6 +17,7 @@ from modelzoo.contract.errors import ArtefactCorrupt
 from modelzoo.contract.manifest import Manifest
 from modelzoo.runtime.artefacts import verify_artefact
 from modelzoo.runtime.device import Device, open_session
+from modelzoo.runtime.listening import Heard, listen
 
 ENCODER_NAME = "encoder.onnx"
 TOKENIZER_NAME = "tokenizer.json"
@@ -50,6 +51,9 @@ class Encoder:
         self._session = session
         self._tokenizer = tokenizer
         self._manifest = manifest
+        # Windows of a long text are cut by the listener; a second tokenizer leaves the truncating one alone.
+        self._whole = Tokenizer.from_str(tokenizer.to_str())
+        self._whole.no_truncation()
         self._vectors: OrderedDict[str, FloatArray] = OrderedDict()
         self._lock = threading.Lock()
         self.chosen = device
@@ -93,6 +97,12 @@ class Encoder:
         for row, text in enumerate(texts):
             vectors[row] = self._vector(text[:MAX_CHARACTERS])
         return vectors
+
+    def hear(self, text: str, kinds: int) -> Heard:
+        """What the heads say of every unit of ``text``; ``kinds`` is how many kinds of spans they know."""
+        # One code point for one: a lone surrogate cannot be written as UTF-8, and offsets must stay right.
+        sound = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+        return listen(self._session.run, self._whole, sound, kinds, self._manifest.encoder.max_tokens)
 
     def count_tokens(self, text: str) -> int:
         """Pieces of ``text`` after truncation, the two special ones counted."""
@@ -140,6 +150,6 @@ class Encoder:
 
     def _run(self, text: str) -> FloatArray:
         ids = np.array([self._ids(text)], dtype=np.int64)
-        outputs = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        outputs = self._session.run(["sentence_vector"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
         vector: FloatArray = np.asarray(outputs[0][0], dtype=np.float32)
         return vector

@@ -10,6 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
 _WORD = re.compile(r"[^\W\d_\u3400-\u4dbf\u4e00-\u9fff]+|\d+|\S")
 
 
@@ -37,3 +41,30 @@ def units(text: str, offsets: Sequence[tuple[int, int]]) -> list[Unit]:
         else:
             found[-1] = Unit(found[-1].first, piece + 1, found[-1].start, high)
     return found
+
+
+def decode(logits: FloatArray) -> list[tuple[int, int]]:
+    """Best path under "inside only after begin or inside": logits ``(units, 3)`` to spans of units."""
+    if not len(logits):
+        return []
+    never = np.float32(-1e9)
+    allowed = np.array([[0, 0, never], [0, 0, 0], [0, 0, 0]], dtype=np.float32)  # from row to column
+    best = logits[0] + allowed[0]
+    back = np.zeros(logits.shape, dtype=np.int64)
+    for index in range(1, len(logits)):
+        paths = best[:, None] + allowed
+        back[index] = paths.argmax(axis=0)
+        best = paths.max(axis=0) + logits[index]
+    label = int(best.argmax())
+    labels = [label]
+    for index in range(len(logits) - 1, 0, -1):
+        label = int(back[index][label])
+        labels.append(label)
+    labels.reverse()
+    spans: list[tuple[int, int]] = []
+    for index, value in enumerate(labels):
+        if value == 1:
+            spans.append((index, index + 1))
+        elif value == 2:
+            spans[-1] = (spans[-1][0], index + 1)
+    return spans

@@ -13,7 +13,8 @@ from tokenizers import Tokenizer
 from modelzoo.contract.case import Assertion
 from modelzoo.corpora.annotated import Passage
 from modelzoo.corpora.chinese import UNSETTLED
-from modelzoo.recipes.blocks import ASSERTIONS, ATTRIBUTES, KINDS, PROBLEM, Piece, cut, pack
+from modelzoo.corpora.pieces import ASSERTIONS, ATTRIBUTES, KINDS, PROBLEM, Piece, cut, pack
+from modelzoo.runtime.units import decode
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -71,33 +72,6 @@ class Figures:
         if self.attached[1]:
             flat["attached"] = self.attached[0] / self.attached[1]
         return flat
-
-
-def decode(logits: FloatArray) -> list[tuple[int, int]]:
-    """Best path over units under "inside only after begin or inside": ``(units, 3)`` logits to spans of units."""
-    if not len(logits):
-        return []
-    never = np.float32(-1e9)
-    allowed = np.array([[0, 0, never], [0, 0, 0], [0, 0, 0]], dtype=np.float32)  # from row to column
-    best = logits[0] + np.array([0, 0, never], dtype=np.float32)
-    back = np.zeros(logits.shape, dtype=np.int64)
-    for index in range(1, len(logits)):
-        paths = best[:, None] + allowed
-        back[index] = paths.argmax(axis=0)
-        best = paths.max(axis=0) + logits[index]
-    label = int(best.argmax())
-    labels = [label]
-    for index in range(len(logits) - 1, 0, -1):
-        label = int(back[index][label])
-        labels.append(label)
-    labels.reverse()
-    spans: list[tuple[int, int]] = []
-    for index, value in enumerate(labels):
-        if value == 1:
-            spans.append((index, index + 1))
-        elif value == 2:
-            spans[-1] = (spans[-1][0], index + 1)
-    return spans
 
 
 def score(
