@@ -22,10 +22,14 @@ from modelzoo.runtime.artefacts import verify_artefact
 from modelzoo.runtime.encoder import Encoder
 from modelzoo.search import TermIndex
 from modelzoo.understanding.context import Context
+from modelzoo.understanding.hearing import Hearing
 from modelzoo.understanding.lexicon import Lexicon
 from modelzoo.understanding.linker import Linker
+from modelzoo.understanding.mentions import MentionFinder
 from modelzoo.understanding.reader import Reader
 from modelzoo.understanding.spelling import Speller
+from modelzoo.understanding.text import PlainText
+from modelzoo.understanding.tokens import Token
 
 KNOWLEDGE = "knowledge.json"
 TEXTS = "record_texts.json"
@@ -46,7 +50,13 @@ class PackEngine:
         linker = Linker(
             knowledge, vectors, neutral, encoder, threshold=settings["link_threshold"], margin=settings["link_margin"]
         )
-        self._reader = Reader(knowledge, lexicon, speller, Context.load(), linker)
+        kinds = tuple(settings["kinds"])
+        finder = MentionFinder(knowledge, lexicon, speller, linker, doubt=settings["doubt"])
+
+        def hear(plain: PlainText, tokens: list[Token]) -> Hearing:
+            return Hearing(encoder.hear(plain.given, len(kinds)), kinds, plain, tokens)
+
+        self._reader = Reader(knowledge, finder, Context.load(), hear, rule_weight=settings["rule_weight"])
         self._terms = TermIndex(knowledge)
         self._provenance = Provenance(manifest.pack, manifest.sha256, encoder.device)
 

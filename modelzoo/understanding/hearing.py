@@ -61,6 +61,11 @@ class Hearing:
             return 0.0
         return float(1.0 - self._chances[low:high, self._columns[kind], 0].mean())
 
+    def heard(self, first: int, last: int) -> bool:
+        """Whether tokens ``[first, last)`` lie in the part of the text that was heard."""
+        low, high = self._range(first, last)
+        return low < high
+
     def claims(self, first: int, last: int) -> FloatArray | None:
         """Chances of ``CLAIMS`` for a mention at tokens ``[first, last)``, or None where nothing was heard."""
         low, high = self._range(first, last)
@@ -87,6 +92,20 @@ class Hearing:
     def _range(self, first: int, last: int) -> tuple[int, int]:
         ranges = [self._units[t] for t in range(first, last) if self._units[t][0] < self._units[t][1]]
         return (ranges[0][0], ranges[-1][1]) if ranges else (0, 0)
+
+
+def decide(ruled: Assertion, fired: bool, heard: FloatArray | None, weight: float) -> Assertion:
+    """What is claimed, by a rule's word and by ear.
+
+    ``ruled``: what the rules say, and whether one ``fired`` or plain presence was assumed. ``heard``: chances of
+    ``CLAIMS``. ``weight``: by how much a rule that fired raises the log chance of its claim.
+    """
+    if heard is None:
+        return ruled
+    logs = np.log(np.maximum(heard, 1e-6))
+    if fired:
+        logs[CLAIMS.index(ruled)] += weight
+    return CLAIMS[int(logs.argmax())]
 
 
 def _units_of_tokens(heard: Heard, plain: PlainText, tokens: Sequence[Token]) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ from modelzoo.understanding.wordings import Said, Wordings
 
 Vectors = npt.NDArray[np.float32]
 MAX_WINDOWS = 96
-LONGEST_WORDS, LONGEST_HAN = 6, 10
+LONGEST_CLAUSE = 12
 # Words at the edge of a clause that carry no finding of their own.
 _EDGE = FILLER_WORDS | frozenset(
     "i he she they it we you me him them patient pt who with and or but of for to in on at since from by when while "
@@ -92,22 +92,16 @@ class Linker:
         self._margin = margin
         self._kin = {f: knowledge.ancestors(f) for f in knowledge.findings}
 
-    def link(
-        self, plain: str, tokens: Sequence[Token], taken: set[int], sentences: Sequence[tuple[int, int]]
-    ) -> list[Link]:
-        """Links of windows of tokens that are not ``taken``, best first wins where windows overlap."""
-        windows: list[tuple[int, int]] = []
-        for first, last in sentences:
-            every = _windows(tokens, first, last, taken)
-            windows += [(a, b) for a, b in every if not self._wordings.vague(tokens[a:b])]
-        windows = windows[:MAX_WINDOWS]
-        if not windows:
+    def link(self, plain: str, tokens: Sequence[Token], windows: Sequence[tuple[int, int]]) -> list[Link]:
+        """Links of ``windows`` (token ranges) that lie near a finding, best first wins where they overlap."""
+        asked = [w for w in windows if not self._wordings.vague(tokens[w[0] : w[1]])][:MAX_WINDOWS]
+        if not asked:
             return []
-        vectors = self._embedder.embed([plain[tokens[a].start : tokens[b - 1].end] for a, b in windows])
+        vectors = self._embedder.embed([plain[tokens[a].start : tokens[b - 1].end] for a, b in asked])
         scores = vectors @ self._vectors.T
         nothing = (vectors @ self._neutral.T).max(axis=1)
         links = []
-        for window, row, none in zip(windows, scores, nothing, strict=True):
+        for window, row, none in zip(asked, scores, nothing, strict=True):
             link = self._best(window, row)
             if link is None or link.similarity - float(none) < self._margin:
                 continue
@@ -117,17 +111,16 @@ class Linker:
         return _best_first(links)
 
     def refine(
-        self, plain: str, tokens: Sequence[Token], matches: Sequence[LexiconMatch], sentences: Sequence[tuple[int, int]]
+        self, plain: str, tokens: Sequence[Token], matches: Sequence[LexiconMatch], clauses: Sequence[tuple[int, int]]
     ) -> list[Link]:
-        """Clauses whose one known finding the rest of the clause makes more special.
+        """Clauses (token ranges) whose one known finding the rest of the clause makes more special.
 
         "a rash that does not fade when pressed" holds the wording *rash* and means more than it; a link is made only
         to a finding that implies the one that was found, so that it can sharpen a reading and never change it.
         """
         windows = [
             (*clause, inside[0])
-            for first, last in sentences
-            for clause in _clauses(tokens, first, last)
+            for clause in clauses
             if len(inside := [m for m in matches if clause[0] <= m.first < clause[1]]) == 1
             and _says_more(tokens, clause, inside[0])
         ][:MAX_WINDOWS]
@@ -144,7 +137,7 @@ class Linker:
                 and self._wordings.said(tokens[first:last], self._ids[best]) is Said.SAME
             ):
                 links.append(Link(first, last, self._ids[best], float(row[best])))
-        return links
+        return _best_first(links)
 
     def _best(self, window: tuple[int, int], row: Vectors) -> Link | None:
         order = np.argsort(-row)[:12]
@@ -175,35 +168,21 @@ def _says_more(tokens: Sequence[Token], clause: tuple[int, int], match: LexiconM
     return len(content) >= 2
 
 
-def _clauses(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
+def clauses(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
     """Trimmed runs of tokens between marks and conjunctions, none too long to be one finding."""
     out = []
     start = first
     for index in range(first, last + 1):
         if index == last or tokens[index].kind == "mark" or tokens[index].text in _CONJUNCTIONS:
-            low, high = _trim(tokens, start, index)
-            if 1 < high - low <= 2 * LONGEST_WORDS:
+            low, high = trim(tokens, start, index)
+            if 1 < high - low <= LONGEST_CLAUSE:
                 out.append((low, high))
             start = index + 1
     return out
 
 
-def _windows(tokens: Sequence[Token], first: int, last: int, taken: set[int]) -> list[tuple[int, int]]:
-    out: list[tuple[int, int]] = []
-    start = first
-    while start < last:
-        if start in taken or tokens[start].kind == "mark":
-            start += 1
-            continue
-        end = start
-        while end < last and end not in taken and tokens[end].kind != "mark":
-            end += 1
-        out += _sub_windows(tokens, *_trim(tokens, start, end))
-        start = end
-    return out
-
-
-def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+def trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """``[first, last)`` without words at its edges that carry no finding of their own."""
     while first < last:
         if "".join(t.text for t in tokens[first : first + 2]) in _EDGE_NAMES and first + 2 < last:
             first += 2
@@ -220,23 +199,6 @@ def _is_edge(token: Token) -> bool:
     if token.kind == "number":
         return True
     return token.text in _EDGE or token.text in _EDGE_HAN or token.text in FILLER_HAN[1]
-
-
-def _sub_windows(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
-    han = sum(t.kind == "han" for t in tokens[first:last])
-    longest = LONGEST_HAN if han * 2 > last - first else LONGEST_WORDS
-    shortest = 2 if han else 1
-    if last - first < shortest:
-        return []
-    if last - first <= longest:
-        return [(first, last)]
-    step = longest // 2
-    out = []
-    for start in range(first, last - step, step):
-        low, high = _trim(tokens, start, min(start + longest, last))
-        if high - low >= shortest:
-            out.append((low, high))
-    return out
 
 
 def _best_first(links: list[Link]) -> list[Link]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from modelzoo.contract.assessment import Finding, Stated
@@ -12,14 +13,12 @@ from modelzoo.knowledge.model import Knowledge
 from modelzoo.understanding import attributes, measurements, patient_facts
 from modelzoo.understanding.context import Context, Span
 from modelzoo.understanding.durations import Duration, durations
-from modelzoo.understanding.lexicon import Lexicon
-from modelzoo.understanding.linker import Linker
-from modelzoo.understanding.patterns import NOTHING, join, load_sayings, match_sayings
-from modelzoo.understanding.spelling import Speller
+from modelzoo.understanding.hearing import Hearing, decide
+from modelzoo.understanding.mentions import Found, Mention, MentionFinder
 from modelzoo.understanding.text import PlainText, is_cjk, plain_text
 from modelzoo.understanding.tokens import Token, sentences, tokenize
 
-MAX_TOKENS_LINKED = 1_500  # the encoder reads the first part of a very long text; the lexicon reads all of it
+Hear = Callable[[PlainText, list[Token]], Hearing]
 _YES = re.compile(
     r"\s*(?:[-:]|patient:|pt:|a:|病人[:：]|患者[:：]|答[:：])?\s*(?:yes|yeah|yep|有的?|是的?|对)(?![a-z])(?!没有)"
 )
@@ -41,29 +40,14 @@ class Reading:
     unlinked_share: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    first: int
-    last: int
-    finding: str
-    confidence: float
-    denied: bool = False
-
-
 class Reader:
     """Everything that reading needs, built once from one pack."""
 
     def __init__(
-        self, knowledge: Knowledge, lexicon: Lexicon, speller: Speller, context: Context, linker: Linker
+        self, knowledge: Knowledge, finder: MentionFinder, context: Context, hear: Hear, rule_weight: float
     ) -> None:
-        self._knowledge = knowledge
-        self._lexicon = lexicon
-        self._speller = speller
-        self._context = context
-        self._linker = linker
-        sayings = load_sayings(knowledge.findings)
-        self._winners, self._sayings = [s for s in sayings if s.wins], [s for s in sayings if not s.wins]
-        self._negative = _negative_findings(knowledge)
+        self._knowledge, self._finder, self._context, self._hear = knowledge, finder, context, hear
+        self._rule_weight = rule_weight
 
     def read(self, text: str, language: str = "en") -> Reading:
         """Read ``text``; labels are in ``language``. Works for any string; nothing in it is ever obeyed."""
@@ -71,42 +55,24 @@ class Reader:
         tokens = tokenize(plain.plain)
         if not any(t.kind in ("word", "han") for t in tokens):
             return Reading(readable=not plain.plain.strip())
-        mentions, ranges = self._mentions(plain, tokens)
-        found = self._findings(plain, tokens, ranges, mentions, language)
+        ranges = sentences(tokens)
+        hearing = self._hear(plain, tokens)
+        seen = self._finder.find(plain, tokens, ranges, hearing)
+        found = self._findings(plain, tokens, ranges, seen.mentions, hearing, language)
         reading = Reading(
             findings=tuple(found),
-            readable=_readable(tokens, self._speller),
-            unlinked_share=_unlinked(tokens, mentions),
+            readable=_readable(tokens, self._finder.knows),
+            unlinked_share=_unlinked(tokens, seen),
         )
         return _with_facts(reading, plain)
-
-    def _mentions(self, plain: PlainText, tokens: list[Token]) -> tuple[list[_Mention], list[tuple[int, int]]]:
-        ranges = sentences(tokens)
-        fixed = self._speller.corrections(tokens)
-        winners = match_sayings(self._winners, plain.plain, tokens, set())
-        matches = join(self._lexicon.match(tokens, fixed), winners)
-        known = {i for m in matches for i in range(m.first, m.last)}
-        matches += match_sayings(self._sayings, plain.plain, tokens, known)
-        passed_over = {i for m in matches if m.finding == NOTHING for i in range(m.first, m.last)}
-        matches = [m for m in matches if m.finding != NOTHING]
-        linkable = [r for r in ranges if r[1] <= MAX_TOKENS_LINKED]
-        sharper = self._linker.refine(plain.plain, tokens, matches, linkable)
-        mentions = [_Mention(k.first, k.last, k.finding, round(k.similarity, 4)) for k in sharper]
-        refined = {i for k in sharper for i in range(k.first, k.last)}
-        kept = [m for m in matches if m.first not in refined]
-        mentions += [_Mention(m.first, m.last, m.finding, 0.8 if m.corrected else 1.0, m.denied) for m in kept]
-        taken = refined | passed_over | {i for m in kept for i in range(m.first, m.last)}
-        for link in self._linker.link(plain.plain, tokens, taken, linkable):
-            first = _with_its_negation(tokens, link.first) if link.finding in self._negative else link.first
-            mentions.append(_Mention(first, link.last, link.finding, round(link.similarity, 4), link.denied))
-        return sorted(mentions, key=lambda m: m.first), ranges
 
     def _findings(
         self,
         plain: PlainText,
         tokens: list[Token],
         ranges: list[tuple[int, int]],
-        mentions: list[_Mention],
+        mentions: Sequence[Mention],
+        hearing: Hearing,
         language: str,
     ) -> list[Finding]:
         out: list[Finding] = []
@@ -119,7 +85,7 @@ class Reader:
             sentence = (tokens[first].start, tokens[last - 1].end)
             lasting = every[bisect_left(starts, sentence[0]) : bisect_left(starts, sentence[1])]
             answer = _answer(plain.plain, tokens, ranges, number)
-            out += self._sentence(plain, tokens, sentence, here, lasting, answer, language)
+            out += self._sentence(plain, tokens, sentence, here, lasting, answer, hearing, language)
         return out
 
     def _sentence(
@@ -127,9 +93,10 @@ class Reader:
         plain: PlainText,
         tokens: list[Token],
         sentence: tuple[int, int],
-        mentions: list[_Mention],
+        mentions: Sequence[Mention],
         lasting: list[Duration],
         answer: Assertion | None,
+        hearing: Hearing,
         language: str,
     ) -> list[Finding]:
         spans = [
@@ -142,6 +109,9 @@ class Reader:
         out = []
         for index, (mention, span) in enumerate(zip(mentions, spans, strict=True)):
             claimed, trigger = self._context.assertion(plain.plain, sentence, span, spans, triggers)
+            claimed = decide(
+                claimed, trigger is not None, hearing.claims(mention.first, mention.last), self._rule_weight
+            )
             if answer is not None and claimed in (Assertion.PRESENT, Assertion.HYPOTHETICAL, Assertion.POSSIBLE):
                 claimed = answer
             if (
@@ -171,28 +141,6 @@ class Reader:
                 )
             )
         return out
-
-
-_NEGATIVE = re.compile(r"\b(?:cannot|can't|unable|not|no|won't|will not|refuses?|loss of|never)\b")
-_NEGATIONS = frozenset(("not", "cannot", "no", "never", "won't", "can't", "doesn't", "didn't", "不", "没", "无"))
-
-
-def _negative_findings(knowledge: Knowledge) -> frozenset[str]:
-    """Findings that are the lack of something ("cannot stand on the leg"): a negation is part of what they mean."""
-    out = []
-    for finding in knowledge.findings.values():
-        wordings = [finding.name["en"].lower(), *finding.lay.get("en", ())]
-        if sum(bool(_NEGATIVE.search(w)) for w in wordings) * 2 >= len(wordings):
-            out.append(finding.id)
-    return frozenset(out)
-
-
-def _with_its_negation(tokens: list[Token], first: int) -> int:
-    """First token of a linked window, moved over a negation right before it ("will *not* stand on the leg")."""
-    for index in range(first - 1, max(first - 3, -1), -1):
-        if tokens[index].text in _NEGATIONS:
-            return index
-    return first
 
 
 def _answer(plain: str, tokens: list[Token], ranges: list[tuple[int, int]], number: int) -> Assertion | None:
@@ -233,18 +181,18 @@ def _with_facts(reading: Reading, plain: PlainText) -> Reading:
     )
 
 
-def _readable(tokens: list[Token], speller: Speller) -> bool:
+def _readable(tokens: list[Token], knows: Callable[[str], bool]) -> bool:
     words = [t for t in tokens if t.kind == "word"]
     han = sum(t.kind == "han" for t in tokens)
     if han >= 2 or not words:
         return han > 0
-    known = sum(speller.knows(t.text) for t in words)
-    return known * 2 >= len(words)
+    return sum(knows(t.text) for t in words) * 2 >= len(words)
 
 
-def _unlinked(tokens: list[Token], mentions: list[_Mention]) -> float:
+def _unlinked(tokens: list[Token], seen: Found) -> float:
+    """Share of the words of content that no finding was read in."""
     content = [i for i, t in enumerate(tokens) if t.kind in ("word", "han")]
-    taken = {i for m in mentions for i in range(m.first, m.last)}
+    taken = {i for m in seen.mentions for i in range(m.first, m.last)}
     return 1.0 - sum(i in taken for i in content) / len(content) if content else 0.0
 
 
