@@ -1,4 +1,4 @@
-"""How long one text takes, as ratios in one run: int8, fp32, PyTorch, and bare int8 matrix products of the same shapes."""
+"""How long one text takes, as ratios in one run: int8, fp32, PyTorch, and bare int8 products of the same shapes."""
 
 from __future__ import annotations
 
