@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from modelzoo.contract.case import Assertion
+from modelzoo.corpora.annotated import CorpusError, lines_of
 
 VOICES = ("patient", "relative", "scribble", "dialogue", "note")
 PROBLEM_SLOTS = frozenset("pnvs")
 ATTRIBUTE_SLOTS = frozenset(("duration", "onset", "severity", "site", "side", "value"))
+PLAIN_SLOTS = frozenset(("who", "hist", "year", "time", "age", "number", "unit"))
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{([a-z]+)(?::([a-z]+))?\}")
 
@@ -78,4 +80,19 @@ def read_frames(language: str, folder: Path = Path(__file__).parent) -> FrameBoo
         return {key: tuple(values) for key, values in raw[name].items()}
 
     sentences = {(voice, claim): tuple(raw[voice][claim.value]["frames"]) for voice in VOICES for claim in Assertion}
+    for voice, claim, frame in _more(folder / f"frames_{language}.tsv"):
+        sentences[voice, claim] += (frame,)
     return FrameBook(language, sentences, table("idle"), table("open"), table("join"), table("fill"))
+
+
+def _more(path: Path) -> Iterator[tuple[str, Assertion, str]]:
+    """Further frames, one a line: voice, claim, frame. Raises ``CorpusError`` with file and line."""
+    for number, line in enumerate(lines_of(path), start=1):
+        if not line.strip():
+            continue
+        parts = line.split("\t")
+        slots = {match[1] for match in _SLOT.finditer(line)}
+        sound = len(parts) == 3 and parts[0] in VOICES and parts[1] in set(Assertion) and slots & PROBLEM_SLOTS
+        if not sound or slots - PROBLEM_SLOTS - ATTRIBUTE_SLOTS - PLAIN_SLOTS:
+            raise CorpusError(f"{path}:{number}: expected voice, claim and a frame with a problem, found {line[:60]!r}")
+        yield parts[0], Assertion(parts[1]), parts[2]

@@ -40,7 +40,7 @@ class Mixture:
             and (shares.one_in == 1 or share_of(f"part:{p.source}:{p.group}", shares.one_in))
         ]  # fmt: skip
         pieces = cut(tokenizer, kept)
-        self._groups = [list(g) for _, g in groupby(pieces, key=lambda p: (p.passage.source, p.passage.group))]
+        self.groups = [list(g) for _, g in groupby(pieces, key=lambda p: (p.passage.source, p.passage.group))]
         self._shares = shares
         self._starts = [0]
         self._plan: tuple[int, list[list[list[Piece]]]] = (-1, [])
@@ -62,7 +62,7 @@ class Mixture:
     def _epoch(self, epoch: int) -> list[list[list[Piece]]]:
         rng = np.random.default_rng([self._seed, 7, epoch])
         chosen: list[list[Piece]] = []
-        for group in self._groups:
+        for group in self.groups:
             share = self._shares.per_epoch[group[0].passage.source]
             times = int(share) + (rng.random() < share % 1)
             for _ in range(times):

@@ -55,7 +55,7 @@ def adapt_stage(shop: Workshop) -> BertModel:
     return ground.base
 
 
-TEACH_STEPS = 3_400
+TEACH_STEPS = 2_800
 
 
 def teach_stage(shop: Workshop) -> ReaderModel:
@@ -65,7 +65,7 @@ def teach_stage(shop: Workshop) -> ReaderModel:
     if done.exists():
         model.load_state_dict(torch.load(done, weights_only=True))
         return model.eval()
-    schedule = Schedule(TEACH_STEPS, peak_rate=1e-4, warm_up=200, head_rate=5.0)
+    schedule = Schedule(TEACH_STEPS, peak_rate=2.5e-4, warm_up=200, head_rate=4.0)
     train, tune = read_part(shop.data, "train"), read_part(shop.data, "tune")
     tune += ComplaintWriter(shop.sources).write(400, TUNE_SEED)
     tokenizer = shop.foundation().tokenizer

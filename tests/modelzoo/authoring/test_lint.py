@@ -36,7 +36,7 @@ FAULTS = [
     (CONDITION, "[description]\nen", "[description]\nfr", "description.en is missing"),
     (CONDITION, "[confused_with]\n", '[confused_with]\nno_such_thing = "fever"\n', "confused_with names unknown condition"),
     (CONDITION, 'corneal_opacity = "very_rare"', 'corneal_opacity = "excluded"', "corneal_opacity is a danger sign of the condition and excluded"),
-    (CONDITION, "[findings]\n", '[attributes]\nfever = { colour = ["red"] }\n\n[findings]\n', "unknown key 'colour'"),
+    (CONDITION, 'fever = { quality = ["high"] }', 'fever = { colour = ["red"] }', "unknown key 'colour'"),
     (CONDITION, "[findings]\n", '[tests.dowsing]\nen = "a"\nzh = "b"\n\n[findings]\n', "unknown test 'dowsing'"),
     (FINDING, 'kind = "symptom"', 'kind = "wish"', "kind must be one of symptom, sign"),
     (FINDING, "parents = []", 'parents = ["dry_cough"]', "is its own ancestor"),
