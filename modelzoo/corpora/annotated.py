@@ -10,7 +10,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,20 @@ class Passage:
     kinds: frozenset[str]
     mentions: tuple[Mention, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+
+
+def part_of(passage: Passage, start: int, end: int) -> Passage:
+    """Characters ``[start, end)`` of ``passage`` as a passage of their own; a mention belongs where it begins, and one
+    that goes on behind ``end`` is left out."""
+    inside = [n for n, m in enumerate(passage.mentions) if start <= m.start and m.end <= end]
+    number = {old: new for new, old in enumerate(inside)}
+    mentions = [replace(m, start=m.start - start, end=m.end - start) for m in map(passage.mentions.__getitem__, inside)]
+    links = tuple(
+        Attachment(number[a.attribute], number[a.problem])
+        for a in passage.attachments
+        if a.attribute in number and a.problem in number
+    )
+    return replace(passage, text=passage.text[start:end], mentions=tuple(mentions), attachments=links)
 
 
 def share_of(key: str, one_in: int) -> bool:

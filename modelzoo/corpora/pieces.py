@@ -10,7 +10,8 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from modelzoo.contract.case import Assertion
-from modelzoo.corpora.annotated import Passage
+from modelzoo.corpora.annotated import Passage, part_of
+from modelzoo.runtime.listening import windows
 from modelzoo.runtime.units import Unit, units
 
 MAX_TOKENS = 128
@@ -41,18 +42,28 @@ class Piece:
 
 
 def cut(tokenizer: Tokenizer, passages: Sequence[Passage]) -> list[Piece]:
-    """Passages as pieces; what is longer than a block is cut off at its end."""
+    """Passages as pieces; one that is longer than a block becomes several, parted where sentences end."""
     tokenizer.no_truncation()
     tokenizer.no_padding()
     pieces = []
     for start in range(0, len(passages), 2_000):
         part = passages[start : start + 2_000]
-        for passage, encoding in zip(
-            part, tokenizer.encode_batch([p.text for p in part], add_special_tokens=False), strict=True
-        ):
-            ids = encoding.ids[: MAX_TOKENS - 2]
-            pieces.append(Piece(passage, ids, units(passage.text, encoding.offsets[: len(ids)])))
+        encodings = tokenizer.encode_batch([p.text for p in part], add_special_tokens=False)
+        for passage, encoding in zip(part, encodings, strict=True):
+            pieces += _parts(passage, encoding.ids, encoding.offsets)
     return pieces
+
+
+def _parts(passage: Passage, ids: list[int], offsets: list[tuple[int, int]]) -> Iterator[Piece]:
+    found = units(passage.text, offsets)
+    if len(ids) <= MAX_TOKENS - 2:
+        yield Piece(passage, ids, found)
+        return
+    for first, last in windows(passage.text, found, len(ids), MAX_TOKENS - 2):
+        low = offsets[first][0]
+        own = [(max(a - low, 0), b - low) for a, b in offsets[first:last]]
+        part = part_of(passage, low, offsets[last - 1][1])
+        yield Piece(part, ids[first:last], units(part.text, own))
 
 
 def pack(pieces: Iterable[Piece], rng: np.random.Generator | None = None) -> Iterator[list[Piece]]:

@@ -15,16 +15,17 @@ from transformers import BertModel
 
 from modelzoo.recipes.blocks import IGNORE
 from modelzoo.recipes.losses import token_loss
+from modelzoo.recipes.phrase_bank import PhraseBank
 from modelzoo.recipes.phrase_batches import vectors_of
-from modelzoo.recipes.reader_model import Read, ReaderModel, mean_over
-from modelzoo.recipes.run import Losses
+from modelzoo.recipes.reader_model import Read, ReaderModel, mean_over, unit
+from modelzoo.recipes.run import Losses, mixed
 from modelzoo.recipes.teach import Lesson, TeachSettings, lesson_losses
 
 # Layers of the 12 that the student's six start from, counted from 0.
 KEPT_LAYERS = (0, 2, 4, 7, 9, 11)
 WEIGHTS = {
     "labels": 0.5, "span_logits": 1.0, "claim_logits": 0.5, "states": 1.0, "middle": 0.3, "relations": 0.05,
-    "phrase_states": 1.0,
+    "phrase_states": 1.0, "bank": 0.3,
 }  # fmt: skip
 
 
@@ -67,8 +68,10 @@ class Watched:
 class Imitation:
     """Losses of a student that reads the same lessons as its teacher."""
 
-    def __init__(self, teacher: ReaderModel, student: ReaderModel, settings: LearnSettings) -> None:
-        self.teacher, self.settings = teacher.eval(), settings
+    def __init__(
+        self, teacher: ReaderModel, student: ReaderModel, settings: LearnSettings, bank: PhraseBank | None = None
+    ) -> None:
+        self.teacher, self.settings, self.bank = teacher.eval(), settings, bank
         self.theirs, self.ours = Watched(teacher.encoder), Watched(student.encoder)
 
     def losses(self, student: nn.Module, lesson: Lesson) -> Losses:
@@ -77,7 +80,7 @@ class Imitation:
         batch = lesson.batch
         self.theirs.clear()
         self.ours.clear()
-        with torch.no_grad():
+        with torch.no_grad(), mixed():
             told: Read = self.teacher(batch.ids, batch.mask)
         theirs, their_last = self.theirs.layers, dict(self.theirs.last)
         read: Read = student(batch.ids, batch.mask)
@@ -96,20 +99,29 @@ class Imitation:
             found["middle"] = torch.stack([token_loss(o.float(), t.float(), batch.mask) for o, t in pairs]).mean()
         if wanted["relations"]:
             found["relations"] = relation_loss(our_last, their_last, batch.mask)
-        if wanted["phrase_states"]:
-            found["phrase_states"] = self._phrases(student, lesson)
+        if wanted["phrase_states"] or (wanted["bank"] and self.bank):
+            found |= self._phrases(student, lesson, read)
         found = {name: wanted[name] * loss for name, loss in found.items()}
         if wanted["labels"]:
             labels = lesson_losses(student, lesson, self.settings.teach, read)
             found |= {f"label_{name}": wanted["labels"] * loss for name, loss in labels.items()}
         return found
 
-    def _phrases(self, student: nn.Module, lesson: Lesson) -> Tensor:
-        """One minus cosine of the vectors of wordings."""
-        ids, mask = lesson.phrases.ids, lesson.phrases.mask
-        with torch.no_grad():
-            theirs = vectors_of(self.teacher(ids, mask).states, mask)
-        return (1.0 - (vectors_of(student(ids, mask).states, mask) * theirs).sum(-1)).mean()
+    def _phrases(self, student: nn.Module, lesson: Lesson, read: Read) -> Losses:
+        """One minus cosine of the vectors of wordings, and how well they and the mentions find their finding."""
+        wanted, phrases = self.settings.weights, lesson.phrases
+        ours = vectors_of(student(phrases.ids, phrases.mask).states, phrases.mask)
+        found: Losses = {}
+        if wanted["phrase_states"]:
+            with torch.no_grad(), mixed():
+                theirs = vectors_of(self.teacher(phrases.ids, phrases.mask).states, phrases.mask)
+            found["phrase_states"] = (1.0 - (ours * theirs).sum(-1)).mean()
+        if wanted["bank"] and self.bank:
+            known = [(m, finding) for m, finding in enumerate(lesson.batch.findings) if finding is not None]
+            said = unit(mean_over(lesson.batch.mentions[[m for m, _ in known]], read.states.float()))
+            findings, rows = [*phrases.owners, *(f for _, f in known)], [*phrases.rows, *(-1 for _ in known)]
+            found["bank"] = self.bank.loss(torch.cat([ours, said]), findings, rows)
+        return found
 
 
 def _span_imitation(read: Read, told: Read, labels: Tensor, temperature: float) -> Tensor:

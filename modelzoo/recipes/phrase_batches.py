@@ -20,11 +20,12 @@ WORDINGS = 3
 
 @dataclass(frozen=True)
 class PhraseBatch:
-    """``ids`` and ``mask`` ``(p, tokens)``; ``owners``: the finding of each."""
+    """``ids`` and ``mask`` ``(p, tokens)``; ``owners``: the finding of each; ``rows``: its place in ``wordings``."""
 
     ids: Tensor
     mask: Tensor
     owners: tuple[str, ...]
+    rows: tuple[int, ...]
 
 
 class PhraseSource:
@@ -38,6 +39,8 @@ class PhraseSource:
                 self._wordings[phrase.finding].append(phrase.text)
         self._findings = sorted(self._wordings)
         self._near: dict[str, list[str]] = {}
+        self.wordings = [(finding, text) for finding in self._findings for text in self._wordings[finding]]
+        self._first = {finding: row for row, (finding, _) in reversed(list(enumerate(self.wordings)))}
 
     def set_neighbours(self, vectors: Tensor, nearest: int = 8) -> None:
         """Take as neighbours the findings whose ``vectors`` ``(findings, width)`` lie nearest."""
@@ -65,14 +68,15 @@ class PhraseSource:
             for other in near[1:3]:
                 if len(chosen) < count:
                     chosen.setdefault(other)
-        texts, owners = [], []
+        texts, owners, rows = [], [], []
         for finding in chosen:
             own = self._wordings[finding]
             for pick in rng.permutation(len(own))[:WORDINGS].tolist():
                 texts.append(disturb(own[pick], rng))
                 owners.append(finding)
+                rows.append(self._first[finding] + pick)
         ids, mask = tokenise(self._tokenizer, texts, 32).batch(range(len(texts)))
-        return PhraseBatch(ids, mask, tuple(owners))
+        return PhraseBatch(ids, mask, tuple(owners), tuple(rows))
 
 
 def vectors_of(states: Tensor, mask: Tensor) -> Tensor:

@@ -54,8 +54,9 @@ class Run:
         torch.manual_seed(schedule.seed)
         work.mkdir(parents=True, exist_ok=True)
         self.name, self.schedule, self.work = name, schedule, work
-        bf16 = torch.cpu._is_avx512_bf16_supported() or torch.cuda.is_available()
-        self.accelerator = Accelerator(mixed_precision="bf16" if bf16 else "no", cpu=not torch.cuda.is_available())
+        self.accelerator = Accelerator(
+            mixed_precision="bf16" if has_bf16() else "no", cpu=not torch.cuda.is_available()
+        )
         self.plain = model
         optimiser = AdamW(_groups(model, schedule), lr=schedule.peak_rate, betas=(0.9, 0.98), eps=1e-6)
         self.model, self.optimiser = self.accelerator.prepare(model, optimiser)
@@ -194,6 +195,16 @@ class _Log:
         line = json.dumps({"time": time.strftime("%H:%M:%S"), "step": self.run.step, **rounded})
         with (self.run.work / f"{self.run.name}.log").open("a", encoding="utf-8") as log:
             log.write(line + "\n")
+
+
+def has_bf16() -> bool:
+    """Whether this machine multiplies in bfloat16 faster than in fp32."""
+    return bool(torch.cpu._is_avx512_bf16_supported()) or torch.cuda.is_available()
+
+
+def mixed() -> torch.autocast:
+    """The precision of a run, for models that do not belong to one: a teacher, a model that is scored."""
+    return torch.autocast("cuda" if torch.cuda.is_available() else "cpu", torch.bfloat16, enabled=has_bf16())
 
 
 def quiet() -> None:

@@ -7,19 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import BertModel
 
 from modelzoo.corpora.complaints import ComplaintWriter
+from modelzoo.corpora.phrases import read_phrases
 from modelzoo.corpora.pieces import KINDS
 from modelzoo.corpora.sets import read_part
 from modelzoo.recipes.adapt import adapt, blocks_of
 from modelzoo.recipes.bert import cut_layers
+from modelzoo.recipes.contrast import embed
 from modelzoo.recipes.foundation import Foundation, lay_foundation, reading_matter
 from modelzoo.recipes.learn import KEPT_LAYERS, Imitation, LearnSettings, cut_reader
+from modelzoo.recipes.mixture import Shares
+from modelzoo.recipes.phrase_bank import PhraseBank
+from modelzoo.recipes.phrase_batches import PhraseSource
 from modelzoo.recipes.reader_model import ReaderModel
 from modelzoo.recipes.run import Schedule
-from modelzoo.recipes.teach import TeachSettings, teach
+from modelzoo.recipes.teach import PER_EPOCH, WEIGHTS, TeachSettings, teach
 
 TUNE_SEED = 97  # of the generated complaints on which choices are made; training's are of other seeds
 ADAPT_EPOCHS, ADAPT_SIZE, ADAPT_MICRO = 1, 16, 2
@@ -74,7 +80,8 @@ def teach_stage(shop: Workshop) -> ReaderModel:
     return model.eval()
 
 
-LEARN_STEPS = 4_500
+LEARN_STEPS = 3_400
+LEARN_SHARES = {**PER_EPOCH, "cmdd": 0.7, "cmedqaner": 2.5, "maccrobat": 1.5}
 
 
 def learn_stage(shop: Workshop) -> ReaderModel:
@@ -87,15 +94,23 @@ def learn_stage(shop: Workshop) -> ReaderModel:
     schedule = Schedule(LEARN_STEPS, peak_rate=3e-4, warm_up=300, head_rate=2.0)
     train, tune = read_part(shop.data, "train"), read_part(shop.data, "tune")
     tune += ComplaintWriter(shop.sources).write(400, TUNE_SEED)
-    settings = LearnSettings(TeachSettings(schedule))
-    imitation = Imitation(teacher, student, settings)
+    # The bank holds every rival at once; a batch's own few add nothing to it.
+    settings = LearnSettings(TeachSettings(schedule, Shares(LEARN_SHARES), weights={**WEIGHTS, "phrases": 0.0}))
     tokenizer = shop.foundation().tokenizer
+    imitation = Imitation(teacher, student, settings, bank_of(teacher, tokenizer, shop.sources))
     teach(
         "student_run", student, tokenizer, train, tune, shop.sources, settings.teach, shop.work, shop.minutes,
         losses=imitation.losses,
     )  # fmt: skip
     keep(student.state_dict(), done)
     return student.eval()
+
+
+def bank_of(model: ReaderModel, tokenizer: Tokenizer, sources: Path) -> PhraseBank:
+    """All wordings of the knowledge that are not held out, as ``model`` sees them."""
+    wordings = PhraseSource(tokenizer, read_phrases(sources / "findings")).wordings
+    vectors = embed(model.encoder, tokenizer, [text.lower() for _, text in wordings])
+    return PhraseBank(vectors, [finding for finding, _ in wordings])
 
 
 def keep(state: Mapping[str, Tensor], path: Path) -> None:

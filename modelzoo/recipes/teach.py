@@ -23,7 +23,7 @@ from modelzoo.recipes.mixture import Mixture, Shares
 from modelzoo.recipes.phrase_batches import PhraseBatch, PhraseSource, vectors_of
 from modelzoo.recipes.reader_losses import attach_loss, claim_loss, phrase_loss, span_loss
 from modelzoo.recipes.reader_model import Read, ReaderModel
-from modelzoo.recipes.run import Losses, Run, Schedule
+from modelzoo.recipes.run import Losses, Run, Schedule, mixed
 
 # An epoch meets every second CMDD dialogue: the set has more text than all the others, most of it small talk.
 PER_EPOCH = {"bc5cdr": 1.0, "ncbi": 1.0, "psytar": 1.0, "maccrobat": 1.0, "cmdd": 0.5, "cmedqaner": 1.5}
@@ -86,9 +86,10 @@ def lesson_losses(model: nn.Module, lesson: Lesson, settings: TeachSettings, rea
     losses = _batch_losses(read, lesson.batch, settings)
     if vectors is not None:
         losses["adversarial"] = _adversarial(model, lesson.batch, vectors, losses, settings)
-    wordings: Read = model(lesson.phrases.ids, lesson.phrases.mask)
-    alone = vectors_of(wordings.states, lesson.phrases.mask)
-    losses["phrases"] = settings.weights["phrases"] * phrase_loss(read, lesson.batch, alone, lesson.phrases.owners)
+    if settings.weights["phrases"]:
+        wordings: Read = model(lesson.phrases.ids, lesson.phrases.mask)
+        alone = vectors_of(wordings.states, lesson.phrases.mask)
+        losses["phrases"] = settings.weights["phrases"] * phrase_loss(read, lesson.batch, alone, lesson.phrases.owners)
     return losses
 
 
@@ -119,7 +120,7 @@ def listen_with(model: ReaderModel) -> Listen:
     """``model`` as ``score`` asks it."""
 
     def listen(ids: npt.NDArray[np.int64], mask: npt.NDArray[np.int64]) -> Heard:
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), mixed():
             read = model(torch.from_numpy(ids), torch.from_numpy(mask))
         fields = (read.states, read.spans, read.claims, read.query, read.key)
         return Heard(*(value.float().numpy() for value in fields))

@@ -45,9 +45,11 @@ def listen(run: Run, tokenizer: Tokenizer, text: str, kinds: int, max_tokens: in
     encoding = tokenizer.encode(text, add_special_tokens=False)
     ids = encoding.ids[:MAX_PIECES]
     found = units(text, encoding.offsets[: len(ids)])
-    windows = _windows(text, found, len(ids), max_tokens - 2 - 2 * CONTEXT)
+    ranges = [(0, len(ids))] if found else []
+    if len(ids) > max_tokens - 2:
+        ranges = windows(text, found, len(ids), max_tokens - 2 - 2 * CONTEXT)
     parts: list[list[FloatArray]] = [[] for _ in OUTPUTS]
-    for first, last in windows:
+    for first, last in ranges:
         own = [u for u in found if first <= u.first < last]
         low, high = max(0, first - CONTEXT), min(len(ids), last + CONTEXT)
         row = np.array([[_BEGIN, *ids[low:high], _END]], dtype=np.int64)
@@ -60,13 +62,10 @@ def listen(run: Run, tokenizer: Tokenizer, text: str, kinds: int, max_tokens: in
     return Heard(tuple(found), states, spans.reshape(len(found), kinds, 3), claims, query, key)
 
 
-def _windows(text: str, found: Sequence[Unit], pieces: int, room: int) -> list[tuple[int, int]]:
-    """Pieces ``[first, last)`` of each window: ended at a sentence's end in its second half, else between units."""
-    if not found:
-        return []
-    if pieces <= room + 2 * CONTEXT:
-        return [(0, pieces)]
-    windows: list[tuple[int, int]] = []
+def windows(text: str, found: Sequence[Unit], pieces: int, room: int) -> list[tuple[int, int]]:
+    """Pieces ``[first, last)`` of each window, ``room`` at most: ended at a sentence's end in its second half, else
+    between units."""
+    ranges: list[tuple[int, int]] = []
     first = 0
     while first < pieces:
         last = min(pieces, first + room)
@@ -74,9 +73,9 @@ def _windows(text: str, found: Sequence[Unit], pieces: int, room: int) -> list[t
             inside = [u for u in found if first < u.first <= last]
             ends = [u.first for u in inside if u.first > first + room // 2 and _after_stop(text, u.start)]
             last = ends[-1] if ends else (inside[-1].first if inside else last)
-        windows.append((first, last))
+        ranges.append((first, last))
         first = last
-    return windows
+    return ranges
 
 
 def _after_stop(text: str, start: int) -> bool:

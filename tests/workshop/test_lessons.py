@@ -14,14 +14,15 @@ import modelzoo
 from modelzoo.contract.case import Assertion
 from modelzoo.corpora.annotated import Attachment, Mention, Passage
 from modelzoo.corpora.complaints import COMPLAINT_KINDS, ComplaintWriter
-from modelzoo.corpora.pieces import ASSERTIONS, KINDS, cut, pack
+from modelzoo.corpora.pieces import ASSERTIONS, KINDS, MAX_TOKENS, cut, pack
 from modelzoo.corpora.score import Heard, score
 from modelzoo.recipes.bert import cut_layers
 from modelzoo.recipes.blocks import BEGIN, IGNORE, INSIDE, OUTSIDE, Batch, block, collate
 from modelzoo.recipes.learn import Imitation, LearnSettings, cut_reader
 from modelzoo.recipes.mixture import Mixture, Shares
+from modelzoo.recipes.phrase_bank import PhraseBank
 from modelzoo.recipes.reader_model import Read, ReaderModel
-from modelzoo.recipes.run import Schedule
+from modelzoo.recipes.run import Schedule, mixed
 from modelzoo.recipes.teach import Lessons, TeachSettings, lesson_losses, listen_with
 
 SOURCES = Path(__file__).parents[2] / "modelzoo" / "knowledge" / "sources"
@@ -65,6 +66,25 @@ def test_labels_stand_on_the_first_piece_of_each_unit(tokenizer: Tokenizer) -> N
     assert one.labels[words["smokes"], BACKGROUND] == BEGIN
     assert (one.labels[0] == IGNORE).all()
     assert (one.labels[:, KINDS.index("bc5cdr.disease")] == IGNORE).all()
+
+
+def test_a_long_passage_loses_nothing(tokenizer: Tokenizer) -> None:
+    sentence = "no fever, cough for three days. "
+    text = sentence * 40
+    starts = [n * len(sentence) for n in range(40)]
+    mentions = [Mention(s + 3, s + 8, "clinic.problem", (Assertion.ABSENT,)) for s in starts]
+    mentions += [Mention(s + 10, s + 15, "clinic.problem") for s in starts]
+    mentions += [Mention(s + 20, s + 30, "clinic.duration") for s in starts]
+    links = tuple(Attachment(80 + n, 40 + n) for n in range(40))
+    pieces = cut(tokenizer, [Passage("clinic", "1", "en", text, COMPLAINT_KINDS, tuple(mentions), links)])
+    assert len(pieces) > 1
+    assert max(len(p.ids) for p in pieces) <= MAX_TOKENS - 2
+    assert "".join(f"{p.passage.text.strip()} " for p in pieces) == text
+    words = [p.passage.text[m.start : m.end] for p in pieces for m in p.passage.mentions]
+    assert sorted(words) == sorted(["fever", "cough", "three days"] * 40)
+    assert sum(len(p.passage.attachments) for p in pieces) == 40
+    for piece in pieces:
+        assert [piece.passage.text[u.start : u.end] for u in piece.units][:2] == ["no", "fever"]
 
 
 def test_batches_average_the_pieces_of_a_mention(tokenizer: Tokenizer) -> None:
@@ -121,13 +141,14 @@ def test_a_student_that_is_its_teacher_has_nothing_to_learn(tokenizer: Tokenizer
     teacher = small(12, tokenizer.get_vocab_size()).eval()
     settings = LearnSettings(TeachSettings(Schedule(2, 1e-3, 1)), weights={
         "labels": 0.0, "span_logits": 1.0, "claim_logits": 1.0, "states": 1.0, "middle": 1.0, "relations": 1.0,
-        "phrase_states": 1.0,
+        "phrase_states": 1.0, "bank": 0.0,
     })  # fmt: skip
     student = cut_reader(teacher, cut_layers(teacher.encoder, (0, 2, 4, 7, 9, 11))).eval()
     losses = Imitation(teacher, student, settings).losses(student, lessons.lesson(2))
     assert all(loss.item() > 1e-9 for loss in losses.values())
     twin = small(12, tokenizer.get_vocab_size()).eval()
-    same = Imitation(teacher, twin, settings).losses(twin, lessons.lesson(2))
+    with mixed():  # as in a run
+        same = Imitation(teacher, twin, settings).losses(twin, lessons.lesson(2))
     assert all(loss.item() < 1e-5 for name, loss in same.items() if name != "middle")
 
 
@@ -175,3 +196,20 @@ def test_reading_gives_the_shapes_it_promises(tokenizer: Tokenizer) -> None:
     assert read.spans.shape == (n, tokens, len(KINDS), 3)
     assert read.claims.shape == (n, tokens, 6)
     assert read.query.shape == read.key.shape == (n, tokens, 64)
+
+
+def test_the_bank_asks_for_the_finding_among_all_and_never_for_the_same_words() -> None:
+    axes = torch.eye(3)
+    bank = PhraseBank(torch.stack([axes[0], axes[0], axes[1], axes[2]]), ["cough", "cough", "fever", "rash"])
+    assert bank.loss(axes[:1], ["cough"], [0]).item() < 1e-6
+    assert bank.loss(axes[:1], ["fever"], [-1]).item() > 10
+    # The only wording of a finding cannot be found without itself, and nothing is asked of an unknown one.
+    assert bank.loss(axes[1:2], ["fever"], [2]).item() == 0.0
+    assert bank.loss(axes[1:2], ["itch"], [-1]).item() == 0.0
+    nearer = bank.loss(torch.tensor([[0.8, 0.6, 0.0]]), ["cough"], [-1])
+    assert nearer.item() < bank.loss(torch.tensor([[0.6, 0.8, 0.0]]), ["cough"], [-1]).item()
+
+
+def test_drawn_wordings_know_their_row(lessons: Lessons) -> None:
+    drawn = lessons.lesson(3).phrases
+    assert [lessons.phrases.wordings[row][0] for row in drawn.rows] == list(drawn.owners)

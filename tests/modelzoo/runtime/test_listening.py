@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 import modelzoo
-from modelzoo.runtime.listening import CONTEXT, Heard, _windows, listen
+from modelzoo.runtime.listening import CONTEXT, Heard, listen, windows
 from modelzoo.runtime.units import decode, units
 
 KINDS, MAX_TOKENS = 2, 64
@@ -63,9 +63,9 @@ def test_windows_end_where_sentences_do(tokenizer: Tokenizer) -> None:
     encoding = tokenizer.encode(LONG, add_special_tokens=False)
     found = units(LONG, encoding.offsets)
     starts = {unit.first: unit.start for unit in found}
-    windows = _windows(LONG, found, len(encoding.ids), MAX_TOKENS - 2 - 2 * CONTEXT)
-    assert [first for first, _ in windows[1:]] == [last for _, last in windows[:-1]]
-    ends = [LONG[: starts[last]].rstrip()[-1] for _, last in windows[:-1]]
+    ranges = windows(LONG, found, len(encoding.ids), MAX_TOKENS - 2 - 2 * CONTEXT)
+    assert [first for first, _ in ranges[1:]] == [last for _, last in ranges[:-1]]
+    ends = [LONG[: starts[last]].rstrip()[-1] for _, last in ranges[:-1]]
     assert set(ends) <= {".", "。"}
 
 
