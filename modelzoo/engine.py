@@ -21,6 +21,7 @@ from modelzoo.reasoning.tables import Tables
 from modelzoo.runtime.artefacts import verify_artefact
 from modelzoo.runtime.encoder import Encoder
 from modelzoo.search import TermIndex
+from modelzoo.understanding.claims import Claims
 from modelzoo.understanding.context import Context
 from modelzoo.understanding.hearing import Hearing
 from modelzoo.understanding.lexicon import Lexicon
@@ -50,13 +51,12 @@ class PackEngine:
         linker = Linker(
             knowledge, vectors, neutral, encoder, threshold=settings["link_threshold"], margin=settings["link_margin"]
         )
-        kinds = tuple(settings["kinds"])
         finder = MentionFinder(knowledge, lexicon, speller, linker, doubt=settings["doubt"])
 
         def hear(plain: PlainText, tokens: list[Token]) -> Hearing:
-            return Hearing(encoder.hear(plain.given, len(kinds)), kinds, plain, tokens)
+            return Hearing(encoder.hear(plain.given), encoder.kinds, plain, tokens)
 
-        self._reader = Reader(knowledge, finder, Context.load(), hear, rule_weight=settings["rule_weight"])
+        self._reader = Reader(knowledge, finder, Claims(Context.load(), settings["rule_weight"]), hear)
         self._terms = TermIndex(knowledge)
         self._provenance = Provenance(manifest.pack, manifest.sha256, encoder.device)
 

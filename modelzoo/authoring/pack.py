@@ -17,8 +17,10 @@ from modelzoo.understanding.context import RULES
 
 # Cosine from which a window of words is linked to a finding, and how far the best must lie before the next finding and
 # before the nearest saying that is none.
-# Chosen on phrases written for the purpose (tests/modelzoo/understanding), see docs/ENCODER.md.
-UNDERSTANDING = {"link_threshold": 0.86, "link_margin": 0.045}
+# ``doubt``: a single word of the lexicon is passed over where it is heard to be a problem with less than this chance.
+# ``rule_weight``: by how much a rule that fires raises the log chance of its claim against what was heard.
+# Chosen on the open worked cases and on generated complaints, see docs/READING.md.
+UNDERSTANDING = {"link_threshold": 0.86, "link_margin": 0.045, "doubt": 0.0, "rule_weight": 2.0}
 NEUTRAL = RULES / "neutral.toml"
 
 

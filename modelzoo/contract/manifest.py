@@ -19,7 +19,7 @@ from typing import Any
 
 from modelzoo.contract.errors import ArtefactCorrupt, ArtefactMissing, ArtefactTooNew
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST_NAME = "manifest.json"
 MAX_MANIFEST_BYTES = 4_000_000
 
@@ -42,10 +42,13 @@ class Artefact:
 
 @dataclass(frozen=True)
 class EncoderShape:
-    """``width`` numbers a vector; ``max_tokens`` pieces a text, the two special ones counted."""
+    """``width`` numbers a vector; ``max_tokens`` pieces a text, the two special ones counted; ``pieces``: size of the
+    vocabulary; ``kinds``: the kinds of spans that its heads know, in their order."""
 
     width: int
     max_tokens: int
+    pieces: int
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,8 @@ def parse_manifest(raw: bytes) -> Manifest:
         )
     if version < 1:
         raise _damaged("its format version is impossible")
+    if version < FORMAT_VERSION:
+        raise _damaged("it was made for an older version of this program")
     try:
         return _manifest(tree, hashlib.sha256(raw).hexdigest())
     except (ValueError, binascii.Error, struct.error) as error:
@@ -137,7 +142,7 @@ def manifest_bytes(manifest: Manifest) -> bytes:
             {**vars(artefact), "base": list(artefact.base)}
             for artefact in sorted(manifest.artefacts, key=lambda artefact: artefact.name)
         ],
-        "encoder": vars(manifest.encoder),
+        "encoder": {**vars(manifest.encoder), "kinds": list(manifest.encoder.kinds)},
         "golden": [{"text": golden.text, "vector": _pack_vector(golden.vector)} for golden in manifest.golden],
         "golden_min_cosine": manifest.golden_min_cosine,
         "evaluation": manifest.evaluation,
@@ -150,8 +155,7 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 def _manifest(tree: dict[str, Any], sha256: str) -> Manifest:
     _only(tree, {"format", "pack", "artefacts", "encoder", "golden", "golden_min_cosine", "evaluation", "sections"})
     shape = _typed(tree, "encoder", dict)
-    _only(shape, {"width", "max_tokens"})
-    encoder = EncoderShape(_positive(shape, "width"), _positive(shape, "max_tokens"))
+    encoder = _encoder(shape)
     artefacts = tuple(_artefact(item) for item in _typed(tree, "artefacts", list))
     if len({artefact.name for artefact in artefacts}) != len(artefacts):
         raise _damaged("it lists a file twice")
@@ -170,6 +174,16 @@ def _manifest(tree: dict[str, Any], sha256: str) -> Manifest:
         evaluation=_typed(tree, "evaluation", dict),
         sections=sections,
         sha256=sha256,
+    )
+
+
+def _encoder(shape: dict[str, Any]) -> EncoderShape:
+    _only(shape, {"width", "max_tokens", "pieces", "kinds"})
+    kinds = _typed(shape, "kinds", list)
+    if not kinds or not all(isinstance(kind, str) for kind in kinds) or len(set(kinds)) != len(kinds):
+        raise _damaged("its kinds of spans are not a list of names")
+    return EncoderShape(
+        _positive(shape, "width"), _positive(shape, "max_tokens"), _positive(shape, "pieces"), tuple(kinds)
     )
 
 

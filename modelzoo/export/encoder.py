@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tokenizers import Tokenizer
 from transformers import BertModel
 
 from modelzoo.contract.manifest import EncoderShape, Manifest
 from modelzoo.export.golden import GOLDEN_TEXTS, golden_of, sentence_vectors
-from modelzoo.export.graph import export_graph
+from modelzoo.export.graph import Head, export_graph
 from modelzoo.export.pack import EncoderFacts, Origin, write_manifest
 from modelzoo.export.quantise import SHIPPED, quantise
 
 MAX_TOKENS = 128
-MAX_ENCODER_BYTES = 40_000_000
+MAX_ENCODER_BYTES = 30_000_000
 # Below the worst golden cosine of this machine by this much: room for processors with other int8 kernels, and far
 # less than any real damage costs.
 GOLDEN_MARGIN = 0.01
@@ -33,6 +34,8 @@ class ExportedEncoder:
 
 def export_encoder(
     model: BertModel,
+    heads: Mapping[str, Head],
+    kinds: Sequence[str],
     tokenizer: str,
     pack: Path,
     work: Path,
@@ -41,15 +44,19 @@ def export_encoder(
     base: Sequence[str],
     evaluation: Mapping[str, Any] | None = None,
 ) -> ExportedEncoder:
-    """Export, quantise and describe. ``tokenizer`` is the text of tokenizer.json.
+    """Export, quantise and describe. ``heads``: linear layers by output; ``kinds``: what the span head tells apart;
+    ``tokenizer``: the text of tokenizer.json.
 
-    Raises ``ValueError`` where the files together are over 40 MB.
+    Raises ``ValueError`` where the files together are over 30 MB, or the tokenizer has other pieces than the model.
     """
     pack.mkdir(parents=True, exist_ok=True)
     fp32, int8, pieces = work / "encoder.fp32.onnx", pack / "encoder.onnx", pack / "tokenizer.json"
     # Vectors of wordings belong to the encoder that made them; better missing, with a clear error, than silently wrong.
     (pack / "phrase_vectors.npz").unlink(missing_ok=True)
-    export_graph(model, fp32)
+    size = Tokenizer.from_str(tokenizer).get_vocab_size()
+    if size != int(model.config.vocab_size):
+        raise ValueError(f"the tokenizer has {size} pieces, the model {model.config.vocab_size}")
+    export_graph(model, fp32, heads)
     quantise(fp32, int8, SHIPPED)
     pieces.write_text(tokenizer, encoding="utf-8")
     total = int8.stat().st_size + pieces.stat().st_size
@@ -60,7 +67,7 @@ def export_encoder(
     expected = np.array([item.vector for item in golden], dtype=np.float32)
     worst = float((found * expected).sum(axis=1).min())
     facts = EncoderFacts(
-        shape=EncoderShape(int(model.config.hidden_size), MAX_TOKENS),
+        shape=EncoderShape(int(model.config.hidden_size), MAX_TOKENS, size, tuple(kinds)),
         golden=golden,
         golden_min_cosine=round(worst - GOLDEN_MARGIN, 3),
         origins={name: Origin(licence, tuple(base)) for name in (int8.name, pieces.name)},

@@ -1,9 +1,9 @@
 """``python -m modelzoo.recipes STAGE --data DIR --work DIR``: rebuild what ships from pinned packages, stage by stage.
 
-encoder  the sentence encoder that ships today, and its pack
 adapt    the base reads medical text (masked language modelling)
 teach    the adapted base is taught all tasks of reading: the teacher
 learn    six layers learn them from the teacher: the student
+export   the student becomes int8 graph, tokenizer and manifest of a pack
 
 Each stage runs those before it where they are not done, keeps a checkpoint, and goes on from it when started again.
 Several processes share the work of one: ``accelerate launch --cpu --num_processes 2 -m modelzoo.recipes teach ...``.
@@ -24,37 +24,27 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m modelzoo.recipes", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("stage", choices=["encoder", "adapt", "teach", "learn"])
+    parser.add_argument("stage", choices=["adapt", "teach", "learn", "export"])
     parser.add_argument("--data", type=Path, required=True, help="folder of the public data sets")
     parser.add_argument("--work", type=Path, required=True, help="folder for downloads, caches and checkpoints")
-    parser.add_argument("--pack", type=Path, default=_MODELZOO / "packs" / "assessment", help="where to write")
+    parser.add_argument("--pack", type=Path, default=_MODELZOO / "packs" / "assessment", help="where export writes")
     parser.add_argument("--sources", type=Path, default=_SOURCES, help="the knowledge's records")
-    parser.add_argument("--minutes", type=float, help="stop after so long, to go on another time (not: encoder)")
-    parser.add_argument("--resume", action="store_true", help="encoder: go on from the checkpoints in the work folder")
-    parser.add_argument("--distill-steps", type=int, default=7_000, help="encoder: steps of the first stage")
-    parser.add_argument("--contrast-steps", type=int, default=1_500, help="encoder: steps of the second stage")
+    parser.add_argument("--minutes", type=float, help="stop after so long, to go on another time")
     arguments = parser.parse_args()
     quiet()
-    if arguments.stage == "encoder":
-        _encoder(arguments)
-        return 0
-    from modelzoo.recipes.stages import Workshop, adapt_stage, learn_stage, teach_stage
+    from modelzoo.recipes.stages import Workshop, adapt_stage, export_stage, learn_stage, teach_stage
 
     shop = Workshop(arguments.data, arguments.work, arguments.sources, arguments.minutes)
     try:
-        {"adapt": adapt_stage, "teach": teach_stage, "learn": learn_stage}[arguments.stage](shop)
+        if arguments.stage == "export":
+            manifest = export_stage(shop, arguments.pack)
+            print(f"pack {manifest.pack}, manifest {manifest.sha256}")
+        else:
+            {"adapt": adapt_stage, "teach": teach_stage, "learn": learn_stage}[arguments.stage](shop)
     except Stopped as stopped:
         print(f"{stopped}; start the same command again to go on")
         return 3
     return 0
-
-
-def _encoder(arguments: argparse.Namespace) -> None:
-    from modelzoo.recipes.encoder import Places, Steps, build_encoder
-
-    places = Places(arguments.data, arguments.work, arguments.sources / "findings", arguments.pack)
-    manifest = build_encoder(places, Steps(arguments.distill_steps, arguments.contrast_steps), arguments.resume)
-    print(f"pack {manifest.pack}, manifest {manifest.sha256}")
 
 
 if __name__ == "__main__":

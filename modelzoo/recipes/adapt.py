@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from modelzoo.recipes.run import Losses, Run, Schedule
-from modelzoo.recipes.teacher import PAD_ID
+from modelzoo.recipes.wordings import PAD_ID
 
 MASK_SHARE = 0.15
 BLOCK = 128

@@ -80,16 +80,6 @@ def cut_layers(base: BertModel, layers: Sequence[int]) -> BertModel:
     return student.eval()
 
 
-def add_rows(model: BertModel, rows: Tensor) -> BertModel:
-    """A copy of ``model`` with ``rows`` ``(n, width)`` put behind its word embeddings."""
-    words = torch.cat([model.embeddings.word_embeddings.weight.detach(), rows])
-    config = BertConfig.from_dict({**model.config.to_dict(), "vocab_size": len(words)})
-    grown = BertModel(config, add_pooling_layer=False)
-    state = {**model.state_dict(), "embeddings.word_embeddings.weight": words}
-    grown.load_state_dict(state, strict=True)
-    return grown.eval()
-
-
 def pool(token_states: Tensor, attention_mask: Tensor) -> Tensor:
     """Mean over real tokens, then length 1: ``(n, tokens, width)`` and ``(n, tokens)`` give ``(n, width)``."""
     mask = attention_mask.unsqueeze(-1).to(token_states.dtype)

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from modelzoo.corpora.pieces import ASSERTIONS, BACKGROUND, KINDS, PROBLEM, Piece
-from modelzoo.recipes.teacher import PAD_ID
+from modelzoo.recipes.wordings import PAD_ID
 
 IGNORE = -100
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2

@@ -1,12 +1,10 @@
-"""Losses of the two training stages. Vectors are ``(n, width)`` fp32, of length 1 where not said otherwise."""
+"""Losses that more than one lesson uses."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
-RELATION_TEMPERATURE = 0.1
 CONTRAST_TEMPERATURE = 0.05
 
 
@@ -16,26 +14,6 @@ def token_loss(student: Tensor, teacher: Tensor, mask: Tensor) -> Tensor:
     error = ((student - teacher).square() * keep).sum()
     spread = ((teacher - teacher.mean(dim=(0, 1))).square() * keep).sum()
     return error / spread.clamp(min=1e-6)
-
-
-def sentence_loss(student: Tensor, teacher: Tensor, centre: Tensor) -> Tensor:
-    """One minus cosine after taking the teacher's mean vector ``centre`` off both.
-
-    All vectors of this base share one large direction (two unrelated texts have cosine 0.85), so a plain cosine
-    would be pleased with a student that learnt that direction and nothing else.
-    """
-    return (1.0 - functional.cosine_similarity(student - centre, teacher - centre, dim=-1)).mean()
-
-
-def relation_loss(student: Tensor, teacher: Tensor, centre: Tensor) -> Tensor:
-    """Kullback-Leibler divergence between who is near whom inside the batch, self left out."""
-    logits = []
-    for vectors in (student, teacher):
-        unit = functional.normalize(vectors - centre, dim=-1)
-        similarity = unit @ unit.T / RELATION_TEMPERATURE
-        same = torch.eye(len(unit), dtype=torch.bool)
-        logits.append(similarity.masked_fill(same, -1e4).log_softmax(dim=-1))
-    return functional.kl_div(logits[0], logits[1], log_target=True, reduction="batchmean")
 
 
 def contrast_loss(vectors: Tensor, labels: Tensor) -> Tensor:

@@ -12,8 +12,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from modelzoo.corpora.phrases import Phrase
-from modelzoo.recipes.contrast import disturb
-from modelzoo.recipes.teacher import tokenise
+from modelzoo.recipes.wordings import disturb, tokenise
 
 WORDINGS = 3
 

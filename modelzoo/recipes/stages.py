@@ -11,21 +11,25 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import BertModel
 
+from modelzoo.contract.manifest import Manifest
 from modelzoo.corpora.complaints import ComplaintWriter
 from modelzoo.corpora.phrases import read_phrases
 from modelzoo.corpora.pieces import KINDS
 from modelzoo.corpora.sets import read_part
+from modelzoo.export.encoder import export_encoder
+from modelzoo.export.graph import export_graph
 from modelzoo.recipes.adapt import adapt, blocks_of
 from modelzoo.recipes.bert import cut_layers
-from modelzoo.recipes.contrast import embed
 from modelzoo.recipes.foundation import Foundation, lay_foundation, reading_matter
 from modelzoo.recipes.learn import KEPT_LAYERS, Imitation, LearnSettings, cut_reader
 from modelzoo.recipes.mixture import Shares
+from modelzoo.recipes.packages import BASE_TOKENIZER, BASE_WEIGHTS
 from modelzoo.recipes.phrase_bank import PhraseBank
 from modelzoo.recipes.phrase_batches import PhraseSource
 from modelzoo.recipes.reader_model import ReaderModel
 from modelzoo.recipes.run import Schedule
 from modelzoo.recipes.teach import PER_EPOCH, WEIGHTS, TeachSettings, teach
+from modelzoo.recipes.wordings import embed
 
 TUNE_SEED = 97  # of the generated complaints on which choices are made; training's are of other seeds
 ADAPT_EPOCHS, ADAPT_SIZE, ADAPT_MICRO = 1, 16, 2
@@ -104,6 +108,18 @@ def learn_stage(shop: Workshop) -> ReaderModel:
     )  # fmt: skip
     keep(student.state_dict(), done)
     return student.eval()
+
+
+def export_stage(shop: Workshop, pack: Path) -> Manifest:
+    """The student as int8 graph, tokenizer and manifest in the folder ``pack``; its fp32 graph stays in the work
+    folder as ``encoder.fp32.onnx`` and the teacher's as ``teacher.fp32.onnx``, to be measured against."""
+    teacher, student, ground = teach_stage(shop), learn_stage(shop), shop.foundation()
+    export_graph(teacher.encoder, shop.work / "teacher.fp32.onnx", teacher.heads.weights())
+    base = [f"{p.package}=={p.version} {p.member} sha256:{p.sha256}" for p in (BASE_WEIGHTS, BASE_TOKENIZER)]
+    return export_encoder(
+        student.encoder, student.heads.weights(), KINDS, ground.vocabulary.vocabulary.dumps(), pack, shop.work,
+        licence="MIT", base=base,
+    ).manifest  # fmt: skip
 
 
 def bank_of(model: ReaderModel, tokenizer: Tokenizer, sources: Path) -> PhraseBank:

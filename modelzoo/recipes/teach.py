@@ -24,6 +24,7 @@ from modelzoo.recipes.phrase_batches import PhraseBatch, PhraseSource, vectors_o
 from modelzoo.recipes.reader_losses import attach_loss, claim_loss, phrase_loss, span_loss
 from modelzoo.recipes.reader_model import Read, ReaderModel
 from modelzoo.recipes.run import Losses, Run, Schedule, mixed
+from modelzoo.recipes.wordings import embed
 
 # An epoch meets every second CMDD dialogue: the set has more text than all the others, most of it small talk.
 PER_EPOCH = {"bc5cdr": 1.0, "ncbi": 1.0, "psytar": 1.0, "maccrobat": 1.0, "cmdd": 0.5, "cmedqaner": 1.5}
@@ -148,6 +149,4 @@ def teach(
 
 
 def _name_vectors(model: ReaderModel, source: PhraseSource, tokenizer: Tokenizer) -> Tensor:
-    from modelzoo.recipes.contrast import embed
-
     return embed(model.encoder, tokenizer, source.names)

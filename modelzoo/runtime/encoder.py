@@ -17,7 +17,7 @@ from modelzoo.contract.errors import ArtefactCorrupt
 from modelzoo.contract.manifest import Manifest
 from modelzoo.runtime.artefacts import verify_artefact
 from modelzoo.runtime.device import Device, open_session
-from modelzoo.runtime.listening import Heard, listen
+from modelzoo.runtime.listening import OUTPUTS, Heard, listen
 
 ENCODER_NAME = "encoder.onnx"
 TOKENIZER_NAME = "tokenizer.json"
@@ -76,6 +76,7 @@ class Encoder:
         tokenizer.enable_truncation(manifest.encoder.max_tokens)
         tokenizer.no_padding()
         session, device = open_session(model)
+        _check_together(manifest, tokenizer, session)
         return cls(session, tokenizer, manifest, device)
 
     @property
@@ -98,11 +99,16 @@ class Encoder:
             vectors[row] = self._vector(text[:MAX_CHARACTERS])
         return vectors
 
-    def hear(self, text: str, kinds: int) -> Heard:
-        """What the heads say of every unit of ``text``; ``kinds`` is how many kinds of spans they know."""
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of spans that the heads know, in the order of what is heard."""
+        return self._manifest.encoder.kinds
+
+    def hear(self, text: str) -> Heard:
+        """What the heads say of every unit of ``text``."""
         # One code point for one: a lone surrogate cannot be written as UTF-8, and offsets must stay right.
         sound = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
-        return listen(self._session.run, self._whole, sound, kinds, self._manifest.encoder.max_tokens)
+        return listen(self._session.run, self._whole, sound, len(self.kinds), self._manifest.encoder.max_tokens)
 
     def count_tokens(self, text: str) -> int:
         """Pieces of ``text`` after truncation, the two special ones counted."""
@@ -153,3 +159,17 @@ class Encoder:
         outputs = self._session.run(["sentence_vector"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
         vector: FloatArray = np.asarray(outputs[0][0], dtype=np.float32)
         return vector
+
+
+def _check_together(manifest: Manifest, tokenizer: Tokenizer, session: Any) -> None:
+    """Raises ``ArtefactCorrupt`` where graph, tokenizer and manifest are not of one making."""
+    shape = manifest.encoder
+    widths = {output.name: output.shape[-1] for output in session.get_outputs()}
+    wanted = {"sentence_vector": shape.width, "token_states": shape.width, "spans": 3 * len(shape.kinds)}
+    fits = all(widths.get(name) == width for name, width in wanted.items()) and set(OUTPUTS) <= set(widths)
+    if not fits or tokenizer.get_vocab_size() != shape.pieces:
+        raise ArtefactCorrupt(
+            f"The files {ENCODER_NAME} and {TOKENIZER_NAME} of the assessment pack do not belong together; "
+            "please install the pack again.",
+            data={"name": ENCODER_NAME},
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,18 +10,14 @@ from modelzoo.contract.assessment import Finding, Stated
 from modelzoo.contract.case import Assertion
 from modelzoo.knowledge.model import Knowledge
 from modelzoo.understanding import attributes, measurements, patient_facts
-from modelzoo.understanding.context import Context, Span
+from modelzoo.understanding.claims import Claims, Scene
 from modelzoo.understanding.durations import Duration, durations
-from modelzoo.understanding.hearing import Hearing, decide
+from modelzoo.understanding.hearing import Hearing
 from modelzoo.understanding.mentions import Found, Mention, MentionFinder
 from modelzoo.understanding.text import PlainText, is_cjk, plain_text
 from modelzoo.understanding.tokens import Token, sentences, tokenize
 
 Hear = Callable[[PlainText, list[Token]], Hearing]
-_YES = re.compile(
-    r"\s*(?:[-:]|patient:|pt:|a:|病人[:：]|患者[:：]|答[:：])?\s*(?:yes|yeah|yep|有的?|是的?|对)(?![a-z])(?!没有)"
-)
-_NO = re.compile(r"\s*(?:[-:]|patient:|pt:|a:|病人[:：]|患者[:：]|答[:：])?\s*(?:no|nope|none|没有?|无|不)(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +38,8 @@ class Reading:
 class Reader:
     """Everything that reading needs, built once from one pack."""
 
-    def __init__(
-        self, knowledge: Knowledge, finder: MentionFinder, context: Context, hear: Hear, rule_weight: float
-    ) -> None:
-        self._knowledge, self._finder, self._context, self._hear = knowledge, finder, context, hear
-        self._rule_weight = rule_weight
+    def __init__(self, knowledge: Knowledge, finder: MentionFinder, claims: Claims, hear: Hear) -> None:
+        self._knowledge, self._finder, self._claims, self._hear = knowledge, finder, claims, hear
 
     def read(self, text: str, language: str = "en") -> Reading:
         """Read ``text``; labels are in ``language``. Works for any string; nothing in it is ever obeyed."""
@@ -55,82 +47,59 @@ class Reader:
         tokens = tokenize(plain.plain)
         if not any(t.kind in ("word", "han") for t in tokens):
             return Reading(readable=not plain.plain.strip())
-        ranges = sentences(tokens)
-        hearing = self._hear(plain, tokens)
-        seen = self._finder.find(plain, tokens, ranges, hearing)
-        found = self._findings(plain, tokens, ranges, seen.mentions, hearing, language)
+        scene = Scene(plain, tokens, sentences(tokens), self._hear(plain, tokens))
+        seen = self._finder.find(plain, tokens, scene.sentences, scene.hearing)
         reading = Reading(
-            findings=tuple(found),
+            findings=tuple(self._findings(scene, seen.mentions, language)),
             readable=_readable(tokens, self._finder.knows),
             unlinked_share=_unlinked(tokens, seen),
         )
         return _with_facts(reading, plain)
 
-    def _findings(
-        self,
-        plain: PlainText,
-        tokens: list[Token],
-        ranges: list[tuple[int, int]],
-        mentions: Sequence[Mention],
-        hearing: Hearing,
-        language: str,
-    ) -> list[Finding]:
+    def assertion_of(self, text: str, start: int, end: int) -> Assertion:
+        """What ``text`` claims of whatever its characters ``[start, end)`` name.
+
+        Raises ``ValueError`` where no word stands there.
+        """
+        plain = plain_text(text)
+        tokens = tokenize(plain.plain)
+        places = (plain.origin(t.start, t.end) for t in tokens)
+        own = [i for i, (low, high) in enumerate(places) if low < end and start < high]
+        if not own:
+            raise ValueError("no word stands at these characters")
+        scene = Scene(plain, tokens, sentences(tokens), self._hear(plain, tokens))
+        number = next(n for n, (first, last) in enumerate(scene.sentences) if first <= own[0] < last)
+        mention = (own[0], own[-1] + 1)
+        return self._claims.of(scene, number, [mention], [scene.span(*mention)])[0]
+
+    def _findings(self, scene: Scene, mentions: Sequence[Mention], language: str) -> list[Finding]:
         out: list[Finding] = []
-        every = durations(plain.plain)
+        every = durations(scene.plain.plain)
         starts, firsts = [d.start for d in every], [m.first for m in mentions]
-        for number, (first, last) in enumerate(ranges):
+        for number, (first, last) in enumerate(scene.sentences):
             here = mentions[bisect_left(firsts, first) : bisect_left(firsts, last)]
-            if not here:
-                continue
-            sentence = (tokens[first].start, tokens[last - 1].end)
-            lasting = every[bisect_left(starts, sentence[0]) : bisect_left(starts, sentence[1])]
-            answer = _answer(plain.plain, tokens, ranges, number)
-            out += self._sentence(plain, tokens, sentence, here, lasting, answer, hearing, language)
+            if here:
+                low, high = scene.characters(number)
+                lasting = every[bisect_left(starts, low) : bisect_left(starts, high)]
+                out += self._sentence(scene, number, here, lasting, language)
         return out
 
     def _sentence(
-        self,
-        plain: PlainText,
-        tokens: list[Token],
-        sentence: tuple[int, int],
-        mentions: Sequence[Mention],
-        lasting: list[Duration],
-        answer: Assertion | None,
-        hearing: Hearing,
-        language: str,
+        self, scene: Scene, number: int, mentions: Sequence[Mention], lasting: list[Duration], language: str
     ) -> list[Finding]:
-        spans = [
-            Span(tokens[m.first].start, tokens[m.last - 1].end, self._knowledge.findings[m.finding].kind == "history")
-            for m in mentions
-        ]
-        places = [(s.start, s.end) for s in spans]
-        days = attributes.attach_durations(plain.plain, sentence, places, lasting)
-        triggers = self._context.triggers(plain.plain, *sentence, spans)
+        plain, sentence = scene.plain, scene.characters(number)
+        spans = [scene.span(m.first, m.last, self._knowledge.findings[m.finding].kind == "history") for m in mentions]
+        days = attributes.attach_durations(plain.plain, sentence, [(s.start, s.end) for s in spans], lasting)
+        claims = self._claims.of(scene, number, [(m.first, m.last) for m in mentions], spans, days)
         out = []
-        for index, (mention, span) in enumerate(zip(mentions, spans, strict=True)):
-            claimed, trigger = self._context.assertion(plain.plain, sentence, span, spans, triggers)
-            claimed = decide(
-                claimed, trigger is not None, hearing.claims(mention.first, mention.last), self._rule_weight
-            )
-            if answer is not None and claimed in (Assertion.PRESENT, Assertion.HYPOTHETICAL, Assertion.POSSIBLE):
-                claimed = answer
-            if (
-                claimed is Assertion.HISTORICAL
-                and trigger
-                and trigger.rule.id == "history_of"
-                and index in days
-                and not span.chronic
-            ):
-                claimed = Assertion.PRESENT  # "history of fever for three days" is today's complaint
-            if mention.denied and claimed in (Assertion.PRESENT, Assertion.POSSIBLE):
-                claimed = Assertion.ABSENT
+        for index, (mention, span, claimed) in enumerate(zip(mentions, spans, claims, strict=True)):
+            denied = mention.denied and claimed in (Assertion.PRESENT, Assertion.POSSIBLE)
             start, end = plain.origin(span.start, span.end)
-            record = self._knowledge.findings[mention.finding]
             out.append(
                 Finding(
                     id=mention.finding,
-                    label=record.name[language],
-                    assertion=claimed,
+                    label=self._knowledge.findings[mention.finding].name[language],
+                    assertion=Assertion.ABSENT if denied else claimed,
                     start=start,
                     end=end,
                     text=plain.given[start:end],
@@ -141,24 +110,6 @@ class Reader:
                 )
             )
         return out
-
-
-def _answer(plain: str, tokens: list[Token], ranges: list[tuple[int, int]], number: int) -> Assertion | None:
-    """In a dialogue, what the next sentence answers to this question; a question without answer claims nothing."""
-    first, last = ranges[number]
-    if tokens[last - 1].text != "?" or first == last - 1:
-        return None
-    if number + 1 < len(ranges):
-        following = tokens[ranges[number + 1][0]].start
-        if _NO.match(plain, following):
-            return Assertion.ABSENT
-        if _YES.match(plain, following):
-            return Assertion.PRESENT
-    asked = re.match(
-        r"\s*(?:any|do|does|did|is|are|have|has|were|was|can|有没有|是否|有无)\b|.*[吗么呢]\s*\?",
-        plain[tokens[first].start : tokens[last - 1].end],
-    )
-    return Assertion.HYPOTHETICAL if asked else None
 
 
 def _with_facts(reading: Reading, plain: PlainText) -> Reading:
