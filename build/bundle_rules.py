@@ -10,7 +10,7 @@ from pathlib import Path
 WORKSHOP = (
     "torch", "transformers", "optimum", "onnx", "sklearn", "scipy", "pandas", "matplotlib", "accelerate", "safetensors",
     "onnxruntime.transformers", "onnxruntime.quantization", "onnxruntime.tools", "onnxruntime.training",
-    "modelzoo.authoring", "modelzoo.corpora", "modelzoo.recipes", "modelzoo.export",
+    "modelzoo.authoring", "modelzoo.corpora", "modelzoo.recipes", "modelzoo.evaluate", "modelzoo.export",
 )  # fmt: skip
 
 # Everything that can speak to a network: with none of it inside, no library can do so from Python by mistake

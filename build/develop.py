@@ -23,7 +23,7 @@ LOCKS = ROOT / "build" / "locks"
 def main() -> int:
     """Run one command; the exit status is that of what it ran."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("command", choices=("open", "test", "workshop-test", "workshop", "bundle"))
+    parser.add_argument("command", choices=("open", "test", "workshop-test", "workshop", "bundle", "peers"))
     parser.add_argument("--cuda", action="store_true", help="use the NVIDIA build of the model runtime")
     options, rest = parser.parse_known_args()
     if sys.version_info < (3, 11):  # noqa: UP036  an older Python gets a sentence, not a stack trace
@@ -40,6 +40,8 @@ def main() -> int:
         need_debian("window")
         python = environment("bundle", [f"{device}.txt", "bundle.txt"])
         return run(python, str(ROOT / "build" / "bundle.py"), *rest)
+    if options.command == "peers":
+        return run(environment("peers", ["peers.txt"]), "tests/benchmarks/peers.py", *rest)
     python = environment("workshop", ["cpu.txt", "test.txt", "workshop.txt"])
     if options.command == "workshop":
         return run(python, *rest)

@@ -25,6 +25,7 @@ def main() -> int:
     write("test.txt", groups["test"], ["cpu.txt"], hashes=True)
     write("bundle.txt", groups["bundle"], ["cpu.txt"], hashes=True)
     write("workshop.txt", groups["workshop"], [], hashes=False)
+    write("peers.txt", groups["peers"], [], hashes=True)
     return 0
 
 

@@ -56,7 +56,7 @@ class PackEngine:
         def hear(plain: PlainText, tokens: list[Token]) -> Hearing:
             return Hearing(encoder.hear(plain.given), encoder.kinds, plain, tokens)
 
-        self._reader = Reader(knowledge, finder, Claims(Context.load(), settings["rule_weight"]), hear)
+        self.reader = Reader(knowledge, finder, Claims(Context.load(), settings["rule_weight"]), hear)
         self._terms = TermIndex(knowledge)
         self._provenance = Provenance(manifest.pack, manifest.sha256, encoder.device)
 
@@ -85,11 +85,11 @@ class PackEngine:
 
     def assess(self, case: Case, language: str = "en") -> Assessment:
         """Assess one case in ``en`` or ``zh``."""
-        return assess(self._tables, self._reader.read, case, language, self._provenance)
+        return assess(self._tables, self.reader.read, case, language, self._provenance)
 
     def understand(self, text: str, language: str = "en") -> tuple[Finding, ...]:
         """Findings of the text alone, with offsets into it."""
-        return self._reader.read(text, language).findings
+        return self.reader.read(text, language).findings
 
     def search_findings(self, query: str, language: str = "en", limit: int = 20) -> tuple[Term, ...]:
         """Findings whose name or wording matches."""

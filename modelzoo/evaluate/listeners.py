@@ -10,7 +10,11 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
+from modelzoo.contract.case import Assertion
+from modelzoo.corpora.pieces import ASSERTIONS
 from modelzoo.corpora.score import Heard, Listen
+from modelzoo.evaluate.assertion import ClaimOf
+from modelzoo.runtime.listening import listen
 
 FloatArray = npt.NDArray[np.float32]
 Embed = Callable[[Sequence[str]], FloatArray]
@@ -28,7 +32,7 @@ def open_graph(path: Path) -> onnxruntime.InferenceSession:
 def graph_listener(session: onnxruntime.InferenceSession) -> Listen:
     """``session`` row by row: dynamic int8 takes its scale from the whole batch, so company would change a reading."""
 
-    def listen(ids: npt.NDArray[np.int64], mask: npt.NDArray[np.int64]) -> Heard:
+    def read(ids: npt.NDArray[np.int64], mask: npt.NDArray[np.int64]) -> Heard:
         rows = []
         for row, real in zip(ids, mask, strict=True):
             length = int(real.sum())
@@ -37,7 +41,7 @@ def graph_listener(session: onnxruntime.InferenceSession) -> Listen:
             rows.append((states, spans.reshape(length, -1, 3), claims, query, key))
         return Heard(*(_padded([r[i] for r in rows], ids.shape[1]) for i in range(5)))
 
-    return listen
+    return read
 
 
 def _padded(rows: Sequence[FloatArray], width: int) -> FloatArray:
@@ -45,6 +49,18 @@ def _padded(rows: Sequence[FloatArray], width: int) -> FloatArray:
     for index, row in enumerate(rows):
         out[index, : len(row)] = row
     return out
+
+
+def claim_reader(session: onnxruntime.InferenceSession, tokenizer: Tokenizer, max_tokens: int = 128) -> ClaimOf:
+    """What the graph alone says of characters of a text; ``tokenizer`` must not truncate or pad."""
+    kinds = next(o.shape[-1] for o in session.get_outputs() if o.name == "spans") // 3
+
+    def claim(text: str, start: int, end: int) -> Assertion:
+        heard = listen(session.run, tokenizer, text, kinds, max_tokens)
+        own = [i for i, u in enumerate(heard.units) if u.start < end and start < u.end]
+        return ASSERTIONS[int(heard.claims[own].mean(axis=0).argmax())]
+
+    return claim
 
 
 def embedder(session: onnxruntime.InferenceSession, tokenizer: Tokenizer, max_tokens: int = 128) -> Embed:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -13,9 +15,11 @@ import onnx
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
-from modelzoo.evaluate.listeners import open_graph
+from modelzoo.contract.manifest import read_manifest
+from modelzoo.evaluate.listeners import THREADS, open_graph
 
 TOKENS = 64
+LAYERS = 6
 REPEATS = 60
 _SHAPES = ((384, 384), (384, 384), (384, 384), (384, 384), (384, 1536), (1536, 384))  # of one layer
 
@@ -45,10 +49,60 @@ def bare_products(layers: int, tokens: int = TOKENS) -> Callable[[], object]:
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10)
     onnx.checker.check_model(model)
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 2
+    options.intra_op_num_threads = THREADS
     session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
     feed = {f"x{width}": value for width, value in given.items()}
     return lambda: session.run(None, feed)
+
+
+def torch_run(layers: int, kinds: int, pieces: int, tokens: int = TOKENS) -> Callable[[], object]:
+    """The same architecture in PyTorch, fp32, with as many threads; weights do not matter to time."""
+    import torch
+    from transformers import BertConfig, BertModel
+
+    from modelzoo.recipes.reader_model import ReaderModel
+
+    torch.set_num_threads(THREADS)
+    config = BertConfig(
+        vocab_size=pieces, hidden_size=384, num_hidden_layers=layers, num_attention_heads=12, intermediate_size=1536
+    )
+    model = ReaderModel(BertModel(config, add_pooling_layer=False), kinds).eval()
+    ids = torch.randint(4, pieces, (1, tokens), generator=torch.Generator().manual_seed(1))
+    mask = torch.ones_like(ids)
+
+    def run() -> object:
+        with torch.no_grad():
+            return model(ids, mask)
+
+    return run
+
+
+def runs_of(pack: Path, fp32: Path) -> dict[str, Callable[[], object]]:
+    """One reading each by the graph of ``pack``, by its fp32 graph, by PyTorch, and the bare int8 products."""
+    shape = read_manifest(pack).encoder
+    return {
+        "int8": graph_run(pack / "encoder.onnx"), "fp32": graph_run(fp32),
+        "PyTorch": torch_run(LAYERS, len(shape.kinds), shape.pieces), "bare int8 products": bare_products(LAYERS),
+    }  # fmt: skip
+
+
+_ENGINE = """
+import resource, sys
+from modelzoo.runtime.boot import prepare_process
+prepare_process()
+from pathlib import Path
+from modelzoo.engine import PackEngine
+engine = PackEngine.open(Path(sys.argv[1]))
+for text in ("fever and cough for three days", "头痛两天，没有发烧", "no chest pain, 右下腹痛 since last night"):
+    engine.understand(text)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def engine_memory(pack: Path) -> int:
+    """Peak resident megabytes of a process that opens the engine and reads three texts (Linux)."""
+    answer = subprocess.run([sys.executable, "-c", _ENGINE, str(pack)], check=True, capture_output=True, text=True)
+    return int(answer.stdout)
 
 
 def medians(runs: Mapping[str, Callable[[], object]], repeats: int = REPEATS) -> dict[str, float]:

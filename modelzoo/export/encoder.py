@@ -11,7 +11,7 @@ import numpy as np
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-from modelzoo.contract.manifest import EncoderShape, Manifest
+from modelzoo.contract.manifest import MANIFEST_NAME, EncoderShape, Manifest
 from modelzoo.export.golden import GOLDEN_TEXTS, golden_of, sentence_vectors
 from modelzoo.export.graph import Head, export_graph
 from modelzoo.export.pack import EncoderFacts, Origin, write_manifest
@@ -52,7 +52,9 @@ def export_encoder(
     pack.mkdir(parents=True, exist_ok=True)
     fp32, int8, pieces = work / "encoder.fp32.onnx", pack / "encoder.onnx", pack / "tokenizer.json"
     # Vectors of wordings belong to the encoder that made them; better missing, with a clear error, than silently wrong.
+    # So do figures and thresholds: another encoder starts with none.
     (pack / "phrase_vectors.npz").unlink(missing_ok=True)
+    (pack / MANIFEST_NAME).unlink(missing_ok=True)
     size = Tokenizer.from_str(tokenizer).get_vocab_size()
     if size != int(model.config.vocab_size):
         raise ValueError(f"the tokenizer has {size} pieces, the model {model.config.vocab_size}")
