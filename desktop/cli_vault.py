@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,10 @@ from desktop.answer import AnswerLost, give_answer, require_output
 from desktop.secret_input import read_passphrase
 
 if TYPE_CHECKING:
+    from desktop.services.corrections import Correction
     from desktop.vault import Vault
+
+MOST_VISITS = 1_000_000
 
 
 def register(subparsers: Any) -> None:
@@ -28,6 +32,9 @@ def register(subparsers: Any) -> None:
     fill = _action(actions, "import", run_import, "each case becomes a patient and an assessed, saved encounter")
     fill.add_argument("--input", type=Path, required=True, help="file with one JSON case a line")
     fill.add_argument("--language", choices=("en", "zh"), default="en", help="language of the saved assessments")
+    learn = _action(actions, "corrections", run_corrections, "seal what clinicians corrected in how texts were read")
+    learn.add_argument("--to", action="append", required=True, metavar="age1…", help="key to seal for; may be repeated")
+    learn.add_argument("--output", type=Path, required=True, metavar="FILE", help="the sealed file to write")
     show = _action(actions, "list", run_list, "encounters, newest first, without free text")
     show.add_argument("--limit", type=_limit, default=1000, help="how many, from 1 to 1,000,000")
 
@@ -96,6 +103,43 @@ def run_import(options: argparse.Namespace) -> int:
         saved = import_cases(vault, open_engine(), cases, options.language)
     text = "\n".join(f"{one['id']}  patient {one['patient_id']}  encounter {one['encounter_id']}" for one in saved)
     return _print(options, saved, text)
+
+
+def run_corrections(options: argparse.Namespace) -> int:
+    """Show every corrected sentence with its masks; seal those that a person says yes to."""
+    from desktop.casefile.sealing import check_recipients, seal_for_recipients
+    from desktop.casefile.unpacking import refuse_taken, write_sealed
+    from desktop.services.corrections import corrections_of
+    from modelzoo import open_engine
+
+    check_recipients(options.to)  # before anybody reads a hundred sentences
+    refuse_taken(options.output, overwrite=False)
+    kept: list[Correction] = []
+    with _opened(options) as vault:
+        engine = open_engine()
+        for visit in vault.encounters(MOST_VISITS):
+            if visit.text and visit.observations:
+                read = engine.understand(visit.text)
+                found = corrections_of(visit, vault.patient(visit.patient_id), read)
+                kept += [correction for correction in found if _keeps(correction)]
+        lines = "".join(f"{correction.passage(str(number))}\n" for number, correction in enumerate(kept))
+        if kept:
+            write_sealed(options.output, seal_for_recipients(lines.encode(), options.to))
+            vault.record("exported", detail=f"corrections {len(kept)}")
+    text = (
+        f"{len(kept)} sentences sealed in {options.output}." if kept else "No sentence was kept; nothing was written."
+    )
+    return _print(options, {"sentences": len(kept), "output": str(options.output) if kept else None}, text)
+
+
+def _keeps(correction: Correction) -> bool:
+    """Ask on the terminal; anything but a plain yes leaves the sentence out."""
+    print(f"\n{correction.text.strip()}", file=sys.stderr)
+    for start, end, finding, claim in correction.said:
+        print(f"    {correction.text[start:end]}: {finding} {claim or 'not meant'}", file=sys.stderr)
+    print("Does nothing here tell who is meant, and may it leave? Type yes to keep it: ", end="", file=sys.stderr)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() == "yes"
 
 
 def run_list(options: argparse.Namespace) -> int:

@@ -28,7 +28,7 @@ MANIFEST = Manifest(
         Artefact("encoder.onnx", "encoder.onnx", "a" * 64, 12, "MIT", ("base==1 weights sha256:0",)),
         Artefact("knowledge.json", "knowledge.json", "b" * 64, 7, "Apache-2.0"),
     ),
-    encoder=EncoderShape(width=4, max_tokens=128),
+    encoder=EncoderShape(width=4, max_tokens=128, pieces=900, kinds=("clinic.problem", "clinic.duration")),
     golden=(Golden("发热 fever", (0.5, -0.5, 0.5, -0.5)),),
     golden_min_cosine=0.98,
     evaluation={"encoder": {"findings": 3}},
@@ -108,6 +108,10 @@ CHANGES: dict[str, tuple[tuple[str | int, ...], object]] = {
     "tolerance_above_one": (("golden_min_cosine",), 1.5),
     "tolerance_text": (("golden_min_cosine",), "0.9"),
     "width_zero": (("encoder", "width"), 0),
+    "pieces_zero": (("encoder", "pieces"), 0),
+    "no_kinds": (("encoder", "kinds"), []),
+    "kinds_twice": (("encoder", "kinds"), ["a", "a"]),
+    "kinds_of_numbers": (("encoder", "kinds"), [1]),
     "section_not_object": (("sections", "understanding"), 3),
 }
 

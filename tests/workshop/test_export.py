@@ -85,7 +85,10 @@ def test_int8_stays_near(graph: Path, tmp_path: Path, variant: object) -> None:
 
 
 FACTS = EncoderFacts(
-    EncoderShape(2, 16), (Golden("fever", (0.5, 0.5)),), 0.9, {"encoder.onnx": Origin("MIT", ("base sha256:0",))}
+    EncoderShape(2, 16, 40, ("a", "b")),
+    (Golden("fever", (0.5, 0.5)),),
+    0.9,
+    {"encoder.onnx": Origin("MIT", ("base sha256:0",))},
 )
 
 

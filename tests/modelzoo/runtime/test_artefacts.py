@@ -49,7 +49,7 @@ def test_folder_in_place_of_a_file(tmp_path: Path) -> None:
 
 
 def test_whole_pack_names_the_file_that_fails(tmp_path: Path) -> None:
-    manifest = Manifest("2026.11.1", (artefact(), artefact("knowledge.json")), EncoderShape(4, 8), (), 0.9)
+    manifest = Manifest("2026.11.1", (artefact(), artefact("knowledge.json")), EncoderShape(4, 8, 10, ("a",)), (), 0.9)
     (tmp_path / "encoder.onnx").write_bytes(CONTENT)
     with pytest.raises(ArtefactMissing) as caught:
         verify_pack(tmp_path, manifest)
