@@ -23,7 +23,7 @@ from modelzoo.runtime.encoder import Encoder
 from modelzoo.search import TermIndex
 from modelzoo.understanding.claims import Claims
 from modelzoo.understanding.context import Context
-from modelzoo.understanding.hearing import Hearing
+from modelzoo.understanding.hearing import Hearing, RuleWeights
 from modelzoo.understanding.lexicon import Lexicon
 from modelzoo.understanding.linker import Linker
 from modelzoo.understanding.mentions import MentionFinder
@@ -49,14 +49,21 @@ class PackEngine:
         speller = Speller(lexicon.vocabulary, encoder.knows_word)
         settings = manifest.sections["understanding"]
         linker = Linker(
-            knowledge, vectors, neutral, encoder, threshold=settings["link_threshold"], margin=settings["link_margin"]
+            knowledge,
+            vectors,
+            neutral,
+            encoder,
+            threshold=settings["link_threshold"],
+            margin=settings["link_margin"],
+            sharper=settings["link_sharper"],
         )
+        weights = RuleWeights(settings["rule_fired"], settings["rule_silent"])
         finder = MentionFinder(knowledge, lexicon, speller, linker, doubt=settings["doubt"])
 
         def hear(plain: PlainText, tokens: list[Token]) -> Hearing:
             return Hearing(encoder.hear(plain.given), encoder.kinds, plain, tokens)
 
-        self.reader = Reader(knowledge, finder, Claims(Context.load(), settings["rule_weight"]), hear)
+        self.reader = Reader(knowledge, finder, Claims(Context.load(), weights), hear)
         self._terms = TermIndex(knowledge)
         self._provenance = Provenance(manifest.pack, manifest.sha256, encoder.device)
 

@@ -15,12 +15,15 @@ from modelzoo.knowledge.reader import read_knowledge
 from modelzoo.runtime.boot import prepare_process
 from modelzoo.understanding.context import RULES
 
-# Cosine from which a window of words is linked to a finding, and how far the best must lie before the next finding and
-# before the nearest saying that is none.
-# ``doubt``: a single word of the lexicon is passed over where it is heard to be a problem with less than this chance.
-# ``rule_weight``: by how much a rule that fires raises the log chance of its claim against what was heard.
-# Chosen on the open worked cases and on generated complaints, see docs/READING.md.
-UNDERSTANDING = {"link_threshold": 0.86, "link_margin": 0.045, "doubt": 0.0, "rule_weight": 2.0}
+# How the reader weighs what it hears; chosen as docs/READING.md says.
+UNDERSTANDING = {
+    "link_threshold": 0.85,  # cosine from which words are linked to a finding
+    "link_margin": 0.02,  # how far the best must lie before the next finding and the nearest saying that is none
+    "link_sharper": 0.06,  # how much nearer a more special finding must lie than the one whose wording stands there
+    "doubt": 0.0,  # a single word of the lexicon is passed over where it is heard to be a problem with less chance
+    "rule_fired": 2.0,  # by how much a rule that fires raises the log chance of its claim against what is heard
+    "rule_silent": 0.5,  # by how much silence of all rules raises that of presence
+}
 NEUTRAL = RULES / "neutral.toml"
 
 

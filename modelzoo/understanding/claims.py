@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from modelzoo.contract.case import Assertion
 from modelzoo.understanding.context import Context, Span
-from modelzoo.understanding.hearing import Hearing, decide
+from modelzoo.understanding.hearing import Hearing, RuleWeights, decide
 from modelzoo.understanding.text import PlainText
 from modelzoo.understanding.tokens import Token
 
@@ -41,8 +41,8 @@ class Scene:
 class Claims:
     """Rules and the weight of their word against the ear's."""
 
-    def __init__(self, context: Context, rule_weight: float) -> None:
-        self._context, self._rule_weight = context, rule_weight
+    def __init__(self, context: Context, weights: RuleWeights) -> None:
+        self._context, self._weights = context, weights
 
     def of(
         self, scene: Scene, number: int, mentions: Sequence[tuple[int, int]], spans: Sequence[Span],
@@ -56,7 +56,7 @@ class Claims:
         claims = []
         for index, (mention, span) in enumerate(zip(mentions, spans, strict=True)):
             ruled, trigger = self._context.assertion(plain, sentence, span, spans, triggers)
-            claimed = decide(ruled, trigger is not None, scene.hearing.claims(*mention), self._rule_weight)
+            claimed = decide(ruled, trigger is not None, scene.hearing.claims(*mention), self._weights)
             if answer is not None and claimed in _OPEN:
                 claimed = answer
             told = trigger is not None and trigger.rule.id == "history_of"

@@ -94,17 +94,25 @@ class Hearing:
         return (ranges[0][0], ranges[-1][1]) if ranges else (0, 0)
 
 
-def decide(ruled: Assertion, fired: bool, heard: FloatArray | None, weight: float) -> Assertion:
+@dataclass(frozen=True, slots=True)
+class RuleWeights:
+    """By how much the rules' word raises the log chance of a claim: of theirs where one ``fired``, of presence where
+    none did (``silent``)."""
+
+    fired: float
+    silent: float
+
+
+def decide(ruled: Assertion, fired: bool, heard: FloatArray | None, weights: RuleWeights) -> Assertion:
     """What is claimed, by a rule's word and by ear.
 
     ``ruled``: what the rules say, and whether one ``fired`` or plain presence was assumed. ``heard``: chances of
-    ``CLAIMS``. ``weight``: by how much a rule that fired raises the log chance of its claim.
+    ``CLAIMS``.
     """
     if heard is None:
         return ruled
     logs = np.log(np.maximum(heard, 1e-6))
-    if fired:
-        logs[CLAIMS.index(ruled)] += weight
+    logs[CLAIMS.index(ruled)] += weights.fired if fired else weights.silent
     return CLAIMS[int(logs.argmax())]
 
 

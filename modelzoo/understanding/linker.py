@@ -62,7 +62,8 @@ class Linker:
     """Compares word windows with the wordings of the knowledge.
 
     ``vectors`` has one unit row a wording, in the order of ``Knowledge.phrases``; ``neutral`` one a saying that is no
-    finding. ``threshold`` and ``margin`` were chosen when the pack was made and stand in its manifest.
+    finding. ``threshold``, ``margin`` (to the next finding) and ``sharper`` (by how much a more special finding must
+    lie nearer than the one whose wording stands there) were chosen when the pack was made and stand in its manifest.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class Linker:
         *,
         threshold: float,
         margin: float,
+        sharper: float,
     ) -> None:
         phrases = knowledge.phrases()
         if len(phrases) != len(vectors):
@@ -90,6 +92,7 @@ class Linker:
         self._embedder = embedder
         self._threshold = threshold
         self._margin = margin
+        self._sharper = sharper
         self._kin = {f: knowledge.ancestors(f) for f in knowledge.findings}
 
     def link(self, plain: str, tokens: Sequence[Token], windows: Sequence[tuple[int, int]]) -> list[Link]:
@@ -132,7 +135,7 @@ class Linker:
             best = int(np.argmax(row))
             own = float(row[self._rows[match.finding]].max()) if match.finding in self._rows else 0.0
             if (
-                float(row[best]) >= max(self._threshold, own + self._margin)
+                float(row[best]) >= max(self._threshold, own + self._sharper)
                 and match.finding in self._kin[self._ids[best]]
                 and self._wordings.said(tokens[first:last], self._ids[best]) is Said.SAME
             ):

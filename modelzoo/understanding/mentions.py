@@ -18,6 +18,12 @@ from modelzoo.understanding.tokens import Token
 MAX_TOKENS_LINKED = 1_500  # the encoder reads the first part of a very long text; the lexicon reads all of it
 PROBLEM, BACKGROUND = "clinic.problem", "clinic.background"
 _NEGATIVE = re.compile(r"\b(?:cannot|can't|unable|not|no|won't|will not|refuses?|loss of|never)\b")
+_OTHERS = re.compile(
+    r"\b(?:mother|father|mum|mom|dad|parents?|brother|sister|uncle|aunt|cousin|husband|wife|grand\w+|family|relatives?|"
+    r"household|neighbou?rs?|someone|others|people)\b"
+)
+_OTHERS_HAN = re.compile("家|父|母|爸|妈|兄|弟|姐|妹|爷|奶|亲戚|邻居|别人|同学|接触|身边|一起")
+PAST_KINDS = ("history", "exposure")  # findings that hold whether they are told as past or as present
 _NEGATIONS = frozenset(("not", "cannot", "no", "never", "won't", "can't", "doesn't", "didn't", "不", "没", "无"))
 
 
@@ -115,6 +121,22 @@ def negative_findings(knowledge: Knowledge) -> frozenset[str]:
         if sum(bool(_NEGATIVE.search(w)) for w in wordings) * 2 >= len(wordings):
             out.append(finding.id)
     return frozenset(out)
+
+
+def findings_of_others(knowledge: Knowledge) -> frozenset[str]:
+    """Findings of a patient that are about other people ("father has TB", "asthma in the family")."""
+    out = []
+    for finding in knowledge.findings.values():
+        wordings = [finding.name["en"].lower(), *finding.lay.get("en", ())]
+        chinese = [finding.name["zh"], *finding.lay.get("zh", ())]
+        shares = [_share(_OTHERS, wordings), _share(_OTHERS_HAN, chinese)]
+        if finding.kind in PAST_KINDS and sum(shares) >= 1.0:
+            out.append(finding.id)
+    return frozenset(out)
+
+
+def _share(pattern: re.Pattern[str], texts: Sequence[str]) -> float:
+    return sum(bool(pattern.search(text)) for text in texts) / max(1, len(texts))
 
 
 def _with_its_negation(tokens: list[Token], first: int) -> int:

@@ -13,7 +13,7 @@ from modelzoo.understanding import attributes, measurements, patient_facts
 from modelzoo.understanding.claims import Claims, Scene
 from modelzoo.understanding.durations import Duration, durations
 from modelzoo.understanding.hearing import Hearing
-from modelzoo.understanding.mentions import Found, Mention, MentionFinder
+from modelzoo.understanding.mentions import Found, Mention, MentionFinder, findings_of_others
 from modelzoo.understanding.text import PlainText, is_cjk, plain_text
 from modelzoo.understanding.tokens import Token, sentences, tokenize
 
@@ -40,6 +40,7 @@ class Reader:
 
     def __init__(self, knowledge: Knowledge, finder: MentionFinder, claims: Claims, hear: Hear) -> None:
         self._knowledge, self._finder, self._claims, self._hear = knowledge, finder, claims, hear
+        self._of_others = findings_of_others(knowledge)
 
     def read(self, text: str, language: str = "en") -> Reading:
         """Read ``text``; labels are in ``language``. Works for any string; nothing in it is ever obeyed."""
@@ -93,13 +94,12 @@ class Reader:
         claims = self._claims.of(scene, number, [(m.first, m.last) for m in mentions], spans, days)
         out = []
         for index, (mention, span, claimed) in enumerate(zip(mentions, spans, claims, strict=True)):
-            denied = mention.denied and claimed in (Assertion.PRESENT, Assertion.POSSIBLE)
             start, end = plain.origin(span.start, span.end)
             out.append(
                 Finding(
                     id=mention.finding,
                     label=self._knowledge.findings[mention.finding].name[language],
-                    assertion=Assertion.ABSENT if denied else claimed,
+                    assertion=self._settled(mention, claimed),
                     start=start,
                     end=end,
                     text=plain.given[start:end],
@@ -110,6 +110,14 @@ class Reader:
                 )
             )
         return out
+
+    def _settled(self, mention: Mention, claimed: Assertion) -> Assertion:
+        """What is claimed of the finding, where its words say more or less than the mention in the sentence."""
+        if mention.denied and claimed in (Assertion.PRESENT, Assertion.POSSIBLE):
+            return Assertion.ABSENT
+        if claimed is Assertion.FAMILY and mention.finding in self._of_others:
+            return Assertion.PRESENT  # whose father has TB has had contact with it
+        return claimed
 
 
 def _with_facts(reading: Reading, plain: PlainText) -> Reading:

@@ -1,18 +1,14 @@
 """Complaints in English as people say and write them, and the findings that reading them must give.
 
-A finding alone must be present; ``-`` absent, ``past:`` history, ``family:`` somebody else's, ``if:`` only a condition,
-``!`` must not be there.
+How the words beside each are written stands in ``saying.py``.
 """
 
 from __future__ import annotations
 
 import pytest
 
-from modelzoo.contract.assessment import Finding
-from modelzoo.contract.case import Case
 from modelzoo.contract.engine import Engine
-
-CLAIMS = {"-": "absent", "past:": "historical", "family:": "family", "if:": "hypothetical"}
+from tests.modelzoo.understanding.saying import complaints_wrong, told, wrong
 
 COMPLAINTS = [
     ("16 yo girl, sore throat 2 days, T 38, no rash, drinking fine", "sore_throat -rash"),
@@ -36,8 +32,8 @@ COMPLAINTS = [
     ("He hasn't had any fever. Hasn't vomited. Not short of breath.", "-fever -vomiting -dyspnea"),
     ("Never had a seizure before. No one in the family has epilepsy.", "-seizure"),
     ("ate breakfast normally, no nausea or abdominal pain since", "-nausea -abdominal_pain"),
-    ("Rash resolved. Itching gone. Came for review only.", "past:rash past:itching"),
-    ("fever subsided yesterday but cough persists", "past:fever cough"),
+    ("Rash resolved. Itching gone. Came for review only.", "gone:rash gone:itching"),
+    ("fever subsided yesterday but cough persists", "gone:fever cough"),
     ("What should I do if my baby has a fever?", "if:fever"),
     ("Does the vaccine cause fever?", "!chest_pain"),
     ("Advised to return if fever, breathing difficulty or not drinking", "if:fever if:dyspnea"),
@@ -322,25 +318,9 @@ COMPLAINTS = [
 ]  # fmt: skip
 
 
-def claim(word: str) -> tuple[str, str]:
-    """Finding and assertion of one word of the table."""
-    for mark, assertion in CLAIMS.items():
-        if word.startswith(mark):
-            return word.removeprefix(mark), assertion
-    return word, "present"
-
-
-def pairs(findings: tuple[Finding, ...]) -> set[tuple[str, str]]:
-    return {(f.id, f.assertion.value) for f in findings}
-
-
-@pytest.mark.parametrize(("text", "expected"), COMPLAINTS, ids=range(len(COMPLAINTS)))
+@pytest.mark.parametrize(("text", "expected"), told(COMPLAINTS))
 def test_a_complaint_is_read_as_it_was_meant(engine: Engine, text: str, expected: str) -> None:
-    read = pairs(engine.assess(Case(id="complaint", text=text)).findings)
-    wanted = {claim(word) for word in expected.split() if word[0] != "!"}
-    unwanted = {(word[1:], "present") for word in expected.split() if word[0] == "!"}
-    assert wanted - read == set()
-    assert unwanted & read == set()
+    assert wrong(engine, text, expected) == []
 
 
 # What people also say in a clinic, and what an examination finds in order: nothing here is a complaint.
@@ -377,7 +357,6 @@ NOTHING_WRONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", NOTHING_WRONG)
+@pytest.mark.parametrize("text", told((text,) for text in NOTHING_WRONG))
 def test_an_ordinary_sentence_holds_no_complaint(engine: Engine, text: str) -> None:
-    findings = engine.assess(Case(id="ordinary", text=text)).findings
-    assert [f.id for f in findings if f.assertion.value == "present"] == []
+    assert complaints_wrong(engine, text) == []

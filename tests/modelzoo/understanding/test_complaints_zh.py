@@ -1,18 +1,14 @@
 """Complaints in Chinese, some mixed with English, and the findings that reading them must give.
 
-A finding alone must be present; ``-`` absent, ``past:`` history, ``family:`` somebody else's, ``if:`` only a condition,
-``!`` must not be there.
+How the words beside each are written stands in ``saying.py``.
 """
 
 from __future__ import annotations
 
 import pytest
 
-from modelzoo.contract.assessment import Finding
-from modelzoo.contract.case import Case
 from modelzoo.contract.engine import Engine
-
-CLAIMS = {"-": "absent", "past:": "historical", "family:": "family", "if:": "hypothetical"}
+from tests.modelzoo.understanding.saying import complaints_wrong, told, wrong
 
 COMPLAINTS = [
     ("女，50岁，近一月乏力，精神差，食欲差", "fatigue loss_of_appetite"),
@@ -25,7 +21,7 @@ COMPLAINTS = [
         "无咳嗽咳痰，无胸闷胸痛，无恶心呕吐，无腹痛腹泻",
         "-cough -chest_tightness -chest_pain -nausea -vomiting -abdominal_pain -diarrhea",
     ),
-    ("发热已退，仍有咳嗽", "past:fever cough"),
+    ("发热已退，仍有咳嗽", "gone:fever cough"),
     ("以前得过肺炎，现在没有不舒服", "!cough !fever"),
     ("医生嘱咐：出现抽搐、嗜睡及时就诊", "if:seizure if:lethargy"),
     ("自诉无明显诱因出现上腹部疼痛，伴恶心，未呕吐", "epigastric_pain nausea -vomiting"),
@@ -246,25 +242,9 @@ COMPLAINTS = [
 ]  # fmt: skip
 
 
-def claim(word: str) -> tuple[str, str]:
-    """Finding and assertion of one word of the table."""
-    for mark, assertion in CLAIMS.items():
-        if word.startswith(mark):
-            return word.removeprefix(mark), assertion
-    return word, "present"
-
-
-def pairs(findings: tuple[Finding, ...]) -> set[tuple[str, str]]:
-    return {(f.id, f.assertion.value) for f in findings}
-
-
-@pytest.mark.parametrize(("text", "expected"), COMPLAINTS, ids=range(len(COMPLAINTS)))
+@pytest.mark.parametrize(("text", "expected"), told(COMPLAINTS))
 def test_a_complaint_is_read_as_it_was_meant(engine: Engine, text: str, expected: str) -> None:
-    read = pairs(engine.assess(Case(id="complaint", text=text)).findings)
-    wanted = {claim(word) for word in expected.split() if word[0] != "!"}
-    unwanted = {(word[1:], "present") for word in expected.split() if word[0] == "!"}
-    assert wanted - read == set()
-    assert unwanted & read == set()
+    assert wrong(engine, text, expected) == []
 
 
 # What people also say in a clinic, and what an examination finds in order: nothing here is a complaint.
@@ -293,7 +273,6 @@ NOTHING_WRONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", NOTHING_WRONG)
+@pytest.mark.parametrize("text", told((text,) for text in NOTHING_WRONG))
 def test_an_ordinary_sentence_holds_no_complaint(engine: Engine, text: str) -> None:
-    findings = engine.assess(Case(id="ordinary", text=text)).findings
-    assert [f.id for f in findings if f.assertion.value == "present"] == []
+    assert complaints_wrong(engine, text) == []

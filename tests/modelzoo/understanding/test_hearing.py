@@ -8,7 +8,7 @@ import pytest
 from modelzoo.contract.case import Assertion
 from modelzoo.runtime.listening import Heard
 from modelzoo.runtime.units import Unit
-from modelzoo.understanding.hearing import CLAIMS, Hearing, decide
+from modelzoo.understanding.hearing import CLAIMS, Hearing, RuleWeights, decide
 from modelzoo.understanding.text import plain_text
 from modelzoo.understanding.tokens import tokenize
 
@@ -91,4 +91,10 @@ def chances(**given: float) -> np.ndarray:
 def test_a_rule_that_fired_weighs_and_does_not_rule(
     ruled: Assertion, fired: bool, heard: np.ndarray | None, weight: float, claim: Assertion
 ) -> None:
-    assert decide(ruled, fired, heard, weight) is claim
+    assert decide(ruled, fired, heard, RuleWeights(weight, 0.0)) is claim
+
+
+def test_where_no_rule_fires_presence_gets_the_benefit_of_the_doubt() -> None:
+    heard = np.array([0.4, 0.6, 0.0, 0.0, 0.0, 0.0], dtype=np.float32)
+    assert decide(Assertion.PRESENT, False, heard, RuleWeights(0.0, 0.0)) is Assertion.ABSENT
+    assert decide(Assertion.PRESENT, False, heard, RuleWeights(0.0, 1.0)) is Assertion.PRESENT
