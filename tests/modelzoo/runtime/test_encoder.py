@@ -160,3 +160,38 @@ def test_runtime_loads_no_training_library() -> None:
     answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert answer.stdout.strip() == "[]"
     assert answer.stderr == "", "nothing is said on standard error"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"pieces": 40_000}, {"kinds": ("clinic.problem",)}, {"width": 256}],
+    ids=["other tokenizer", "other heads", "other width"],
+)
+def test_parts_that_do_not_belong_together_are_refused(manifest: Manifest, other: dict[str, object]) -> None:
+    strange = replace(manifest, encoder=replace(manifest.encoder, **other))  # type: ignore[arg-type]
+    with pytest.raises(ArtefactCorrupt, match="do not belong together"):
+        Encoder.open(PACK, strange)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "𐀀\ud800x",
+        "a" * 10_000,
+        "\u202eאבג fever\u202c",
+        "fever\u0000cough",
+        "ขอโทษ ไข้",
+        "🤒" * 50,
+        "1" * 500,
+        "发\u200b热",
+    ],
+)
+def test_what_is_heard_of_any_text_lies_inside_it(encoder: Encoder, text: str) -> None:
+    heard = encoder.hear(text)
+    assert all(0 <= unit.start < unit.end <= len(text) for unit in heard.units)
+    assert len(heard.claims) == len(heard.units)
+    if heard.units:
+        assert heard.spans.shape == (len(heard.units), len(encoder.kinds), 3)
+        assert np.isfinite(heard.spans).all()
