@@ -3,6 +3,7 @@
 adapt    the base reads medical text (masked language modelling)
 teach    the adapted base is taught all tasks of reading: the teacher
 learn    six layers learn them from the teacher: the student
+ablate   what each ingredient brings, in short runs on a tenth of the data
 export   the student becomes int8 graph, tokenizer and manifest of a pack
 
 Each stage runs those before it where they are not done, keeps a checkpoint, and goes on from it when started again.
@@ -12,6 +13,7 @@ Several processes share the work of one: ``accelerate launch --cpu --num_process
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 from modelzoo.recipes.run import Stopped, quiet
@@ -24,7 +26,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m modelzoo.recipes", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("stage", choices=["adapt", "teach", "learn", "export"])
+    parser.add_argument("stage", choices=["adapt", "teach", "learn", "ablate", "export"])
     parser.add_argument("--data", type=Path, required=True, help="folder of the public data sets")
     parser.add_argument("--work", type=Path, required=True, help="folder for downloads, caches and checkpoints")
     parser.add_argument("--pack", type=Path, default=_MODELZOO / "packs" / "assessment", help="where export writes")
@@ -32,11 +34,14 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, help="stop after so long, to go on another time")
     arguments = parser.parse_args()
     quiet()
+    from modelzoo.recipes.ablation import ablate
     from modelzoo.recipes.stages import Workshop, adapt_stage, export_stage, learn_stage, teach_stage
 
     shop = Workshop(arguments.data, arguments.work, arguments.sources, arguments.minutes)
     try:
-        if arguments.stage == "export":
+        if arguments.stage == "ablate":
+            print(json.dumps(ablate(shop), indent=1))
+        elif arguments.stage == "export":
             manifest = export_stage(shop, arguments.pack)
             print(f"pack {manifest.pack}, manifest {manifest.sha256}")
         else:

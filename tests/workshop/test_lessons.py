@@ -19,6 +19,7 @@ from modelzoo.corpora.score import Heard, score
 from modelzoo.recipes.bert import cut_layers
 from modelzoo.recipes.blocks import BEGIN, IGNORE, INSIDE, OUTSIDE, Batch, block, collate
 from modelzoo.recipes.learn import Imitation, LearnSettings, cut_reader
+from modelzoo.recipes.lora import add_lora, merge_lora
 from modelzoo.recipes.mixture import Mixture, Shares
 from modelzoo.recipes.phrase_bank import PhraseBank
 from modelzoo.recipes.reader_model import Read, ReaderModel
@@ -213,3 +214,21 @@ def test_the_bank_asks_for_the_finding_among_all_and_never_for_the_same_words() 
 def test_drawn_wordings_know_their_row(lessons: Lessons) -> None:
     drawn = lessons.lesson(3).phrases
     assert [lessons.phrases.wordings[row][0] for row in drawn.rows] == list(drawn.owners)
+
+
+def test_adapters_teach_little_and_leave_a_plain_encoder(tokenizer: Tokenizer, lessons: Lessons) -> None:
+    model = small(2, tokenizer.get_vocab_size())
+    every = sum(p.numel() for p in model.encoder.parameters())
+    add_lora(model, 4)
+    assert sum(p.numel() for p in model.encoder.parameters() if p.requires_grad) < every / 4
+    assert all(p.requires_grad for p in model.heads.parameters())
+    losses = lesson_losses(model, lessons.lesson(0), TeachSettings(Schedule(2, 1e-3, 1)))
+    torch.stack(list(losses.values())).sum().backward()
+    for parameter in model.parameters():
+        if parameter.grad is not None:
+            parameter.data -= 0.1 * parameter.grad
+    ids = torch.tensor([[0, 50, 60, 2]])
+    before = model.eval()(ids, torch.ones_like(ids)).states
+    merge_lora(model)
+    assert type(model.encoder) is BertModel
+    assert torch.allclose(model(ids, torch.ones_like(ids)).states, before, atol=1e-4)
