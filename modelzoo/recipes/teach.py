@@ -37,7 +37,7 @@ class TeachSettings:
 
     schedule: Schedule
     shares: Shares = field(default_factory=lambda: Shares(PER_EPOCH))
-    complaints: int = 9_000
+    complaints: int = 12_000
     phrases: int = 24
     kinds: tuple[str, ...] = KINDS
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
