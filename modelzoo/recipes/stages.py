@@ -84,7 +84,7 @@ def teach_stage(shop: Workshop) -> ReaderModel:
     return model.eval()
 
 
-LEARN_STEPS = 3_400
+LEARN_STEPS = 2_900
 LEARN_SHARES = {**PER_EPOCH, "cmdd": 0.7, "cmedqaner": 2.5, "maccrobat": 1.5}
 
 
