@@ -16,6 +16,7 @@ _SPEAKER = r"\s*(?:[-:]|patient:|pt:|a:|病人[:：]|患者[:：]|答[:：])?\s*
 _YES = re.compile(_SPEAKER + r"(?:yes|yeah|yep|有的?|是的?|对)(?![a-z])(?!没有)")
 _NO = re.compile(_SPEAKER + r"(?:no|nope|none|没有?|无|不)(?![a-z])")
 _ASKED = re.compile(r"\s*(?:any|do|does|did|is|are|have|has|were|was|can|有没有|是否|有无)\b|.*[吗么呢]\s*\?")
+_OWN_NEGATION = re.compile(r"\b(?:not|no|never|cannot|can't|won't|doesn't|didn't|without|un\w+)\b|[不没无未]")
 _OPEN = (Assertion.PRESENT, Assertion.HYPOTHETICAL, Assertion.POSSIBLE)
 
 
@@ -57,6 +58,8 @@ class Claims:
         for index, (mention, span) in enumerate(zip(mentions, spans, strict=True)):
             ruled, trigger = self._context.assertion(plain, sentence, span, spans, triggers)
             claimed = decide(ruled, trigger is not None, scene.hearing.claims(*mention), self._weights)
+            if trigger is None:
+                claimed = self._safer(scene, mention, span, claimed)
             if answer is not None and claimed in _OPEN:
                 claimed = answer
             told = trigger is not None and trigger.rule.id == "history_of"
@@ -64,6 +67,20 @@ class Claims:
                 claimed = Assertion.PRESENT  # "history of fever for three days" is today's complaint
             claims.append(claimed)
         return claims
+
+    def _safer(self, scene: Scene, mention: tuple[int, int], span: Span, claimed: Assertion) -> Assertion:
+        """What was heard and no rule says, where being wrong would be dangerous.
+
+        "My granny is confused" speaks of the patient while nobody else was spoken of; "unvaccinated" is not denied by
+        its own "un".
+        """
+        plain = scene.plain.plain
+        if claimed is Assertion.FAMILY and self._context.speaks_of_one_relative(plain):
+            return Assertion.PRESENT
+        own = plain[span.start : span.end]
+        if claimed is Assertion.ABSENT and _OWN_NEGATION.search(own):
+            return Assertion.PRESENT
+        return claimed
 
 
 def _answer(scene: Scene, number: int) -> Assertion | None:

@@ -103,6 +103,10 @@ class Context:
                 kept.append(trigger)  # one word may reach both ways ("suspected")
         return sorted(kept, key=lambda t: t.start)
 
+    def speaks_of_one_relative(self, plain: str) -> bool:
+        """Whether ``plain`` speaks of one person alone, named by a relative ("my granny is confused"): the patient."""
+        return bool(_NAMED.search(plain)) and not _OTHER_THAN_NAMED.search(plain)
+
     def assertion(
         self, plain: str, sentence: tuple[int, int], span: Span, spans: Sequence[Span], triggers: Sequence[Trigger]
     ) -> tuple[Assertion, Trigger | None]:
@@ -218,6 +222,16 @@ def _own_denial(plain: str, low: int, span: Span) -> bool:
 _PATIENT = re.compile(
     r"\b(?:i|he|she|patient|pt|child|boy|girl|baby|son|daughter|man|woman|yo|y/o|year-old|years old)\b"
     r"|患者|患儿|孩子|病人|宝宝|儿子|女儿|我(?!妈|爸|父|母|奶|爷|哥|弟|姐|妹)|岁"
+)
+_NAMED = re.compile(
+    r"\b(?:my|our) (?:old )?(?:dad|mum|mom|mother|father|granny|gran|grandma|grandpa|grandmother|grandfather|husband|"
+    r"wife|uncle|aunt|brother|sister|neighbou?r)\b|^(?:我)?(?:爸|妈|爷爷|奶奶|外公|外婆|姥姥|姥爷|老伴|老公|老婆|父亲|母亲)"
+    r"|一家人都|全家都"
+)
+_OTHER_THAN_NAMED = re.compile(
+    r"\b(?:i|i'm|i've|i'd|me|mine|myself|we|us|patient|pt|child|boy|girl|baby|son|daughter|yo|y/o|year-old|died|used"
+    r"|had(?! a\b)|history|fh|runs)\b|患者|患儿|孩子|病人|宝宝|本人|自己|我(?!爸|妈|爷|奶|父|母|老|外|姥)|儿子|女儿|去世"
+    r"|家族|遗传|得过|[有是]"
 )
 _LOOK_BACK = 2_000  # characters before a named relative in which the patient may have been introduced
 _POSSESSIVE = re.compile(r"\s*(?:his|her|their|patient's|child's|他的?|她的?|患者的?|患儿的?|孩子的?|病人的?|其)")

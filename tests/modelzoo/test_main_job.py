@@ -65,7 +65,7 @@ SAYINGS = [
     ("no change in cough", [("cough", "present")]),
     ("无发热、咳嗽，但有胸闷", [("fever", "absent"), ("cough", "absent"), ("chest_tightness", "present")]),
     ("否认药物过敏史", [("allergy_history", "absent")]),
-    ("不怎么咳嗽了", [("cough", "absent")]),
+    ("不怎么咳嗽了", [("cough", "present")]),
     ("他妈妈有哮喘", [("asthma_history", "family")]),
     ("feaver and diarhea", [("fever", "present"), ("diarrhea", "present")]),
     ("hedache 三天, with vomitting, 没有皮疹", [("headache", "present"), ("vomiting", "present"), ("rash", "absent")]),
