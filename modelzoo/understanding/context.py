@@ -230,8 +230,8 @@ _NAMED = re.compile(
 )
 _OTHER_THAN_NAMED = re.compile(
     r"\b(?:i|i'm|i've|i'd|me|mine|myself|we|us|patient|pt|child|boy|girl|baby|son|daughter|yo|y/o|year-old|died|used"
-    r"|had(?! a\b)|history|fh|runs)\b|患者|患儿|孩子|病人|宝宝|本人|自己|我(?!爸|妈|爷|奶|父|母|老|外|姥)|儿子|女儿|去世"
-    r"|家族|遗传|得过|[有是]"
+    r"|had(?! a\b)|history|fh|runs)\b|患者|患儿|孩子|病人|宝宝|本人|自己|我(?!爸|妈|爷|奶|父|母|老|外|姥)|儿子|女儿"
+    r"|去世|家族|遗传|得过|[有是]"
 )
 _LOOK_BACK = 2_000  # characters before a named relative in which the patient may have been introduced
 _POSSESSIVE = re.compile(r"\s*(?:his|her|their|patient's|child's|他的?|她的?|患者的?|患儿的?|孩子的?|病人的?|其)")
