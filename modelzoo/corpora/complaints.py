@@ -19,7 +19,7 @@ _CLAIMS = (
     Assertion.PRESENT, Assertion.ABSENT, Assertion.POSSIBLE, Assertion.HYPOTHETICAL, Assertion.HISTORICAL,
     Assertion.FAMILY,
 )  # fmt: skip
-_CLAIM_SHARES = (0.44, 0.24, 0.10, 0.08, 0.07, 0.07)
+_CLAIM_SHARES = (0.30, 0.21, 0.12, 0.13, 0.12, 0.12)
 _VOICE_SHARES = (0.3, 0.15, 0.22, 0.18, 0.15)
 OTHER_LANGUAGE, IDLE, CONDITION_NAME = 0.06, 0.3, 0.25
 

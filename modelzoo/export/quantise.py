@@ -32,6 +32,9 @@ VARIANTS: tuple[Int8Variant, ...] = (
     Int8Variant("u8_per_channel", signed=False, per_channel=True, reduce_range=False),
 )
 SHIPPED = VARIANTS[2]
+# Its input has a few activations thirty times as large as the rest, so that one scale fits none of them. In fp32 it
+# costs 1.7 MB and a twentieth of the products, and cuts what int8 changes in the labels to less than half.
+KEPT_FP32 = ("/encoder/layer.2/output/dense/MatMul",)
 
 
 def quantise(source: Path, target: Path, variant: Int8Variant = SHIPPED) -> None:
@@ -43,6 +46,7 @@ def quantise(source: Path, target: Path, variant: Int8Variant = SHIPPED) -> None
             str(prepared),
             str(target),
             op_types_to_quantize=["MatMul", "Gather"],
+            nodes_to_exclude=list(KEPT_FP32),
             per_channel=variant.per_channel,
             reduce_range=variant.reduce_range,
             weight_type=QuantType.QInt8 if variant.signed else QuantType.QUInt8,

@@ -12,6 +12,7 @@ from torch import Tensor
 from transformers import BertModel
 
 from modelzoo.contract.manifest import Manifest
+from modelzoo.corpora.annotated import Passage
 from modelzoo.corpora.complaints import ComplaintWriter
 from modelzoo.corpora.phrases import read_phrases
 from modelzoo.corpora.pieces import KINDS
@@ -65,49 +66,83 @@ def adapt_stage(shop: Workshop) -> BertModel:
     return ground.base
 
 
-TEACH_STEPS = 2_800
+@dataclass(frozen=True)
+class Course:
+    """One course of teaching or learning; the next goes on from the weights that it leaves."""
+
+    schedule: Schedule
+    shares: Mapping[str, float]
+    complaints: int = 12_000
+    phrases: int = 24
+
+    def settings(self, weights: Mapping[str, float] = WEIGHTS) -> TeachSettings:
+        """``weights``: of the losses, by task."""
+        return TeachSettings(self.schedule, Shares(self.shares), self.complaints, self.phrases, weights=weights)
 
 
-def teach_stage(shop: Workshop) -> ReaderModel:
-    """The adapted base taught all tasks; kept in the work folder as ``teacher.pt``."""
-    adapted, done = adapt_stage(shop), shop.work / "teacher.pt"
-    model = ReaderModel(adapted, len(KINDS))
-    if done.exists():
-        model.load_state_dict(torch.load(done, weights_only=True))
-        return model.eval()
-    schedule = Schedule(TEACH_STEPS, peak_rate=2.5e-4, warm_up=200, head_rate=4.0)
-    train, tune = read_part(shop.data, "train"), read_part(shop.data, "tune")
-    tune += ComplaintWriter(shop.sources).write(400, TUNE_SEED)
+# The first courses met the sets about four times; the second ones dwell on the small sets, whose terms are rare.
+DWELL = {"bc5cdr": 2.0, "ncbi": 1.5, "psytar": 2.0, "maccrobat": 2.0, "cmdd": 0.5, "cmedqaner": 2.0}
+TEACHING = (
+    Course(Schedule(2_800, peak_rate=2.5e-4, warm_up=200, head_rate=4.0), PER_EPOCH),
+    Course(Schedule(2_600, peak_rate=2e-4, warm_up=100, head_rate=2.0), DWELL, complaints=8_000, phrases=12),
+)
+LEARNING = (
+    Course(
+        Schedule(2_900, peak_rate=3e-4, warm_up=300, head_rate=2.0),
+        {**PER_EPOCH, "cmdd": 0.7, "cmedqaner": 2.5, "maccrobat": 1.5},
+    ),
+    Course(Schedule(2_400, peak_rate=2.5e-4, warm_up=100, head_rate=2.0), DWELL, complaints=8_000, phrases=24),
+)
+
+
+def teach_stage(shop: Workshop, courses: int = len(TEACHING)) -> ReaderModel:
+    """The adapted base taught all tasks; each course is kept in the work folder, the first as ``teacher_1.pt``."""
+    model = ReaderModel(adapt_stage(shop), len(KINDS))
+    first = _go_on(shop, "teacher", model, courses)
     tokenizer = shop.foundation().tokenizer
-    teach("teacher_run", model, tokenizer, train, tune, shop.sources, TeachSettings(schedule), shop.work, shop.minutes)
-    keep(model.state_dict(), done)
+    for number, course in enumerate(TEACHING[first:courses], start=first + 1):
+        train, tune = _lessons(shop)
+        settings = course.settings()
+        teach(f"teacher_run_{number}", model, tokenizer, train, tune, shop.sources, settings, shop.work, shop.minutes)
+        keep(model.state_dict(), shop.work / f"teacher_{number}.pt")
     return model.eval()
 
 
-LEARN_STEPS = 2_900
-LEARN_SHARES = {**PER_EPOCH, "cmdd": 0.7, "cmedqaner": 2.5, "maccrobat": 1.5}
-
-
 def learn_stage(shop: Workshop) -> ReaderModel:
-    """Six layers of the teacher, distilled from it; kept in the work folder as ``student.pt``."""
-    teacher, done = teach_stage(shop), shop.work / "student.pt"
+    """Six layers of the teacher, distilled from it, each course from the teacher after its course of that number;
+    kept in the work folder, the first course as ``student_1.pt``."""
+    courses = len(LEARNING)
+    teacher = teach_stage(shop, 1)
     student = cut_reader(teacher, cut_layers(teacher.encoder, KEPT_LAYERS))
-    if done.exists():
-        student.load_state_dict(torch.load(done, weights_only=True))
-        return student.eval()
-    schedule = Schedule(LEARN_STEPS, peak_rate=3e-4, warm_up=300, head_rate=2.0)
-    train, tune = read_part(shop.data, "train"), read_part(shop.data, "tune")
-    tune += ComplaintWriter(shop.sources).write(400, TUNE_SEED)
-    # The bank holds every rival at once; a batch's own few add nothing to it.
-    settings = LearnSettings(TeachSettings(schedule, Shares(LEARN_SHARES), weights={**WEIGHTS, "phrases": 0.0}))
+    first = _go_on(shop, "student", student, courses)
     tokenizer = shop.foundation().tokenizer
-    imitation = Imitation(teacher, student, settings, bank_of(teacher, tokenizer, shop.sources))
-    teach(
-        "student_run", student, tokenizer, train, tune, shop.sources, settings.teach, shop.work, shop.minutes,
-        losses=imitation.losses,
-    )  # fmt: skip
-    keep(student.state_dict(), done)
+    for number, course in enumerate(LEARNING[first:], start=first + 1):
+        train, tune = _lessons(shop)
+        teacher = teach_stage(shop, number)
+        # The bank holds every rival at once; a batch's own few add nothing to it.
+        settings = LearnSettings(course.settings({**WEIGHTS, "phrases": 0.0}))
+        imitation = Imitation(teacher, student, settings, bank_of(teacher, tokenizer, shop.sources))
+        teach(
+            f"student_run_{number}", student, tokenizer, train, tune, shop.sources, settings.teach, shop.work,
+            shop.minutes, losses=imitation.losses,
+        )  # fmt: skip
+        keep(student.state_dict(), shop.work / f"student_{number}.pt")
     return student.eval()
+
+
+def _go_on(shop: Workshop, name: str, model: ReaderModel, courses: int) -> int:
+    """Load what the last course that is done left, into ``model``; how many courses are done."""
+    for number in range(courses, 0, -1):
+        if (kept := shop.work / f"{name}_{number}.pt").exists():
+            model.load_state_dict(torch.load(kept, weights_only=True))
+            return number
+    return 0
+
+
+def _lessons(shop: Workshop) -> tuple[list[Passage], list[Passage]]:
+    """The sets' training parts, and what choices are made on: their tune parts and generated complaints."""
+    tune = read_part(shop.data, "tune") + ComplaintWriter(shop.sources).write(400, TUNE_SEED)
+    return read_part(shop.data, "train"), tune
 
 
 def export_stage(shop: Workshop, pack: Path) -> Manifest:
