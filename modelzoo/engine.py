@@ -18,6 +18,7 @@ from modelzoo.knowledge.reader import read_knowledge
 from modelzoo.reasoning.assess import assess
 from modelzoo.reasoning.patient import ADULT_YEARS
 from modelzoo.reasoning.tables import Tables
+from modelzoo.reasoning.text_reader import TextReader
 from modelzoo.runtime.artefacts import verify_artefact
 from modelzoo.runtime.encoder import Encoder
 from modelzoo.search import TermIndex
@@ -35,16 +36,24 @@ from modelzoo.understanding.tokens import Token
 KNOWLEDGE = "knowledge.json"
 TEXTS = "record_texts.json"
 VECTORS = "phrase_vectors.npz"
+SUITS = "condition_vectors.npz"
 _MISMATCH = "The parts of the assessment pack do not belong together; copy the whole pack again from its source."
 
 
 class PackEngine:
     """``modelzoo.contract.engine.Engine`` over one pack. Safe to call from several threads."""
 
-    def __init__(self, manifest: Manifest, encoder: Encoder, knowledge: Knowledge, vectors: Any, neutral: Any) -> None:
+    def __init__(
+        self, manifest: Manifest, encoder: Encoder, knowledge: Knowledge, vectors: Any, neutral: Any, suits: bytes
+    ) -> None:
+        """``vectors``, ``neutral``: of wordings and sayings; ``suits``: the text reader's file."""
         self._encoder = encoder
         self.knowledge = knowledge
         self._tables = Tables(knowledge)
+        scoring = knowledge.numbers["scoring"]
+        self._text_reader = TextReader.of(
+            suits, self._tables.conditions, share=scoring["text_share"], strongest=scoring["text_strongest"]
+        )
         lexicon = Lexicon(knowledge)
         speller = Speller(lexicon.vocabulary, encoder.knows_word)
         settings = manifest.sections["understanding"]
@@ -83,7 +92,11 @@ class PackEngine:
             raise ArtefactCorrupt(_MISMATCH) from error
         if len(vectors) != len(knowledge.phrases()) or "understanding" not in manifest.sections:
             raise ArtefactCorrupt(_MISMATCH)
-        return cls(manifest, encoder, knowledge, vectors, neutral)
+        suits = verify_artefact(pack, manifest.artefact(SUITS)).read_bytes()
+        try:
+            return cls(manifest, encoder, knowledge, vectors, neutral, suits)
+        except (ValueError, KeyError, OSError) as error:
+            raise ArtefactCorrupt(_MISMATCH) from error
 
     @property
     def provenance(self) -> Provenance:
@@ -92,7 +105,7 @@ class PackEngine:
 
     def assess(self, case: Case, language: str = "en") -> Assessment:
         """Assess one case in ``en`` or ``zh``."""
-        return assess(self._tables, self.reader.read, case, language, self._provenance)
+        return assess(self._tables, self.reader.read, self._text_reader, case, language, self._provenance)
 
     def understand(self, text: str, language: str = "en") -> tuple[Finding, ...]:
         """Findings of the text alone, with offsets into it."""

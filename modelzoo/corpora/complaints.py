@@ -20,12 +20,11 @@ _CLAIMS = (
     Assertion.FAMILY,
 )  # fmt: skip
 _CLAIM_SHARES = (0.30, 0.21, 0.12, 0.13, 0.12, 0.12)
-_VOICE_SHARES = (0.3, 0.15, 0.22, 0.18, 0.15)
 OTHER_LANGUAGE, IDLE, CONDITION_NAME = 0.06, 0.3, 0.25
 
 
 @dataclass(slots=True)
-class _Said:
+class Said:
     """A stretch of the complaint under way: plain text, or a mention with its kind and claim."""
 
     text: str
@@ -37,6 +36,8 @@ class _Said:
 
 class ComplaintWriter:
     """Writes complaints; the same seed writes the same ones."""
+
+    VOICE_SHARES = (0.3, 0.15, 0.22, 0.18, 0.15)
 
     def __init__(self, sources: Path) -> None:
         self._pool = WordingPool(sources)
@@ -51,26 +52,35 @@ class ComplaintWriter:
         return found
 
     def _complaint(self, book: FrameBook, group: str, rng: np.random.Generator) -> Passage:
-        voice = VOICES[int(rng.choice(len(VOICES), p=_VOICE_SHARES))]
+        voice = VOICES[int(rng.choice(len(VOICES), p=self.VOICE_SHARES))]
         among = self._pool.together(rng)
-        said = [_Said(book_text(pick(book.opening[voice], rng), book, rng))]
+        said = [Said(self.opening(book, voice, rng))]
         for index in range(int(rng.choice((1, 2, 3, 4, 6), p=(0.25, 0.3, 0.25, 0.15, 0.05)))):
             if index:
-                said.append(_Said(pick(book.joining[voice], rng)))
+                said.append(Said(pick(book.joining[voice], rng)))
             if rng.random() < IDLE:
-                said += [_Said(pick(book.idle[voice], rng)), _Said(pick(book.joining[voice], rng))]
+                said += [Said(pick(book.idle[voice], rng)), Said(pick(book.joining[voice], rng))]
             claim = _CLAIMS[int(rng.choice(len(_CLAIMS), p=_CLAIM_SHARES))]
             said += self._sentence(book, book.draw(voice, claim, rng), among, rng, len(said))
+        return self.typed(said, book, voice, group, rng)
+
+    def opening(self, book: FrameBook, voice: str, rng: np.random.Generator) -> str:
+        """How the complaint begins, its plain fillings in place."""
+        parts = book.parts(pick(book.opening[voice], rng), _CLAIMS[0], rng)
+        return "".join(p if isinstance(p, str) else book.filled(p.name, rng) for p in parts)
+
+    def typed(self, said: list[Said], book: FrameBook, voice: str, group: str, rng: np.random.Generator) -> Passage:
+        """``said`` as a hand of that voice types it."""
         noise = Noise.draw(book.language, voice, rng)
         return _passage([(s, noise.apply(s.text, s.kind is not None, rng)) for s in said], book.language, group)
 
     def _sentence(
         self, book: FrameBook, parts: list[Part], among: list[str], rng: np.random.Generator, at: int
-    ) -> list[_Said]:
+    ) -> list[Said]:
         """Stretches of one frame; ``at`` is how many stretches stand before them."""
-        said: list[_Said] = []
+        said: list[Said] = []
         for part in parts:
-            said.append(_Said(part) if isinstance(part, str) else self._filled(book, part, among, rng))
+            said.append(Said(part) if isinstance(part, str) else self._filled(book, part, among, rng))
         problems = [i for i, s in enumerate(said) if s.kind in (PROBLEM, BACKGROUND)]
         for index, one in enumerate(said):
             if one.kind not in (None, PROBLEM, BACKGROUND) and problems:
@@ -78,9 +88,9 @@ class ComplaintWriter:
                 one.owner = at + (before[-1] if before else problems[0])
         return said
 
-    def _filled(self, book: FrameBook, slot: Slot, among: list[str], rng: np.random.Generator) -> _Said:
+    def _filled(self, book: FrameBook, slot: Slot, among: list[str], rng: np.random.Generator) -> Said:
         if slot.name not in PROBLEM_SLOTS:
-            return _Said(book.filled(slot.name, rng), f"clinic.{slot.name}")
+            return Said(book.filled(slot.name, rng), f"clinic.{slot.name}")
         language = book.language
         if rng.random() < OTHER_LANGUAGE:
             language = "zh" if language == "en" else "en"
@@ -89,15 +99,10 @@ class ComplaintWriter:
             word = self._pool.named(language, rng)
         else:
             word = self._pool.draw(language, slot.name, among, rng)
-        return _Said(word.text, PROBLEM if word.problem else BACKGROUND, slot.claim, word.finding)
+        return Said(word.text, PROBLEM if word.problem else BACKGROUND, slot.claim, word.finding)
 
 
-def book_text(text: str, book: FrameBook, rng: np.random.Generator) -> str:
-    """An opening with its plain fillings in place."""
-    return "".join(p if isinstance(p, str) else book.filled(p.name, rng) for p in book.parts(text, _CLAIMS[0], rng))
-
-
-def _passage(said: list[tuple[_Said, str]], language: str, group: str) -> Passage:
+def _passage(said: list[tuple[Said, str]], language: str, group: str) -> Passage:
     text, mentions, attachments = "", [], []
     numbers: dict[int, int] = {}
     for index, (one, written) in enumerate(said):

@@ -89,6 +89,12 @@ class WordingPool:
         pool = self._any[language, slot]
         return pool[int(rng.integers(len(pool)))]
 
+    def own(self, finding: str, language: str, slot: str, rng: np.random.Generator) -> Worded | None:
+        """A wording of ``finding`` that fits ``slot``, or None where it has none."""
+        slots = "n" if language != "en" else "nvs" if slot == "p" else slot
+        words = [word for s in slots for word in self._own.get((finding, language, s), ())]
+        return words[int(rng.integers(len(words)))] if words else None
+
     def named(self, language: str, rng: np.random.Generator) -> Worded:
         """The name of a condition."""
         names = self._names[language]

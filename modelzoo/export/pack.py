@@ -40,6 +40,7 @@ OWN_FILES: Mapping[str, Origin] = {
     "knowledge.json": Origin(_OWN_LICENCE),
     "record_texts.json": Origin(_OWN_LICENCE),
     "phrase_vectors.npz": Origin(_OWN_LICENCE, ("encoder.onnx", "knowledge.json")),
+    "condition_vectors.npz": Origin(_OWN_LICENCE, ("encoder.onnx", "knowledge.json")),
 }
 
 

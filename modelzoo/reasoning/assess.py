@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from modelzoo.contract.assessment import Assessment, AssessmentWarning, Finding, Provenance
 from modelzoo.contract.case import Assertion, Case
-from modelzoo.reasoning.differential import candidates, rank
+from modelzoo.reasoning.differential import candidates, rank, with_text
 from modelzoo.reasoning.limits import coverage, text_warnings
 from modelzoo.reasoning.messages import say
 from modelzoo.reasoning.patient import patient_of
@@ -15,23 +15,32 @@ from modelzoo.reasoning.questions import next_questions
 from modelzoo.reasoning.rules import fired_rules
 from modelzoo.reasoning.state import build_state
 from modelzoo.reasoning.tables import Tables
-from modelzoo.reasoning.triage import must_not_miss, triage
+from modelzoo.reasoning.text_reader import TextReader
+from modelzoo.reasoning.triage import ORDER, must_not_miss, triage
 from modelzoo.understanding.reader import Reading
 
 Read = Callable[[str, str], Reading]
 
 
-def assess(tables: Tables, read: Read, case: Case, language: str, provenance: Provenance) -> Assessment:
+def assess(
+    tables: Tables, read: Read, text_reader: TextReader, case: Case, language: str, provenance: Provenance
+) -> Assessment:
     """Assess one case. ``read`` is the reader's; nothing here touches a file or the model."""
     reading = read(case.text, language)
     patient = patient_of(case, reading, language)
     listed, unmatched = _from_lists(read, case, language)
     state = build_state(tables, case, patient, [*reading.findings, *listed], language)
     fired = fired_rules(tables.knowledge, patient, state, language)
-    ranking = rank(tables, patient, state, case.month, has_text=bool(case.text.strip()))
+    by_findings = rank(tables, patient, state, case.month, has_text=bool(case.text.strip()))
+    ranking = by_findings
+    if reading.gist is not None:
+        ranking = with_text(by_findings, text_reader.weights(reading.gist))
     covered = coverage(tables, state, ranking, reading, case, language)
     known = bool(state.present or state.possible)
     warnings = [*text_warnings(case, reading, state, language), *patient.warnings, *state.warnings]
+    # The text reader may raise the urgency, never lower it.
+    rankings = (by_findings, ranking) if known else (None,)
+    urgency = [triage(tables, patient, state, r, fired, language, inside=covered.inside) for r in rankings]
     if unmatched:
         warnings.append(AssessmentWarning("UND-003", say("unknown_history", language)))
     return Assessment(
@@ -40,7 +49,7 @@ def assess(tables: Tables, read: Read, case: Case, language: str, provenance: Pr
         findings=state.findings,
         differential=candidates(tables, ranking, state, language) if known else (),
         must_not_miss=must_not_miss(tables, state, ranking, language) if known else (),
-        triage=triage(tables, patient, state, ranking if known else None, fired, language, inside=covered.inside),
+        triage=min(reversed(urgency), key=lambda t: ORDER.index(t.level)),
         questions=next_questions(tables, patient, state, ranking, language) if known else (),
         coverage=covered,
         warnings=tuple(dict.fromkeys(warnings)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -18,27 +19,50 @@ _IMPOSSIBLE = -30.0
 _LEAST_EVIDENCE = 0.01
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ranking:
-    """Scores (natural-log odds, one a condition) and what they are made of; ``none`` is P(none of these)."""
+    """Scores (natural-log odds, one a condition) and what they are made of; ``other``: the score of none of them."""
 
     prior: Floats
     parts: dict[str, Floats]  # finding id -> weight a condition
     signs: dict[str, bool]  # finding id -> whether it is there
     unsaid: Floats
-    posterior: Floats
-    none: float
-    order: tuple[int, ...]
+    text: Floats  # the text reader's weight a condition
+    other: float
 
-    @property
+    @cached_property
+    def posterior(self) -> Floats:
+        """Probability of each condition."""
+        weights: Floats = np.exp(self.score - self._top) / self._sum
+        return weights
+
+    @cached_property
+    def none(self) -> float:
+        """Probability of none of these conditions."""
+        return float(np.exp(self.other - self._top) / self._sum)
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """Rows of the conditions, likeliest first."""
+        return tuple(int(i) for i in np.argsort(-self.score, kind="stable"))
+
+    @cached_property
+    def _top(self) -> float:
+        return max(float(self.score.max()), self.other)
+
+    @cached_property
+    def _sum(self) -> float:
+        return float(np.exp(self.score - self._top).sum() + np.exp(self.other - self._top))
+
+    @cached_property
     def score(self) -> Floats:
         """Sum of prior and all weights, one a condition."""
-        total: Floats = self.prior + self.unsaid + sum(self.parts.values(), np.zeros_like(self.prior))
+        total: Floats = self.prior + self.unsaid + self.text + sum(self.parts.values(), np.zeros_like(self.prior))
         return total
 
 
 def rank(tables: Tables, patient: Patient, state: State, month: int | None, *, has_text: bool) -> Ranking:
-    """Score every condition for one patient."""
+    """Score every condition for one patient by what single findings say."""
     scoring = tables.knowledge.numbers["scoring"]
     damp = scoring["dampening"]
     prior = _prior(tables, patient, month)
@@ -55,12 +79,12 @@ def rank(tables: Tables, patient: Patient, state: State, month: int | None, *, h
     for finding in state.absent:
         parts[finding], signs[finding] = damp * _absent(tables, finding), False
     unsaid = damp * _unsaid(tables, state) if has_text and state.present else np.zeros_like(prior)
-    total = prior + unsaid + sum(parts.values(), np.zeros_like(prior))
-    top = max(float(total.max()), none)
-    weight, other = np.exp(total - top), float(np.exp(none - top))
-    norm = float(weight.sum()) + other
-    order = tuple(int(i) for i in np.argsort(-total, kind="stable"))
-    return Ranking(prior, parts, signs, unsaid, weight / norm, other / norm, order)
+    return Ranking(prior, parts, signs, unsaid, np.zeros_like(prior), float(none))
+
+
+def with_text(ranking: Ranking, text: Floats) -> Ranking:
+    """``ranking`` joined with ``text``, the text reader's weight a condition."""
+    return replace(ranking, text=text)
 
 
 def _prior(tables: Tables, patient: Patient, month: int | None) -> Floats:
@@ -164,6 +188,10 @@ def _candidate(tables: Tables, ranking: Ranking, state: State, row: int, languag
             rest += weight
             continue
         evidence.append(_evidence(finding, weight, state, tables, language))
+    if abs(text := float(ranking.text[row])) >= _LEAST_EVIDENCE:
+        evidence.append(Evidence("text_reader", text, "for" if text > 0 else "against"))
+    else:
+        rest += text
     if abs(rest) > 1e-9:
         evidence.append(Evidence("not_mentioned", rest, "against" if rest < 0 else "for"))
     listed = sorted(record.findings, key=lambda f: -record.findings[f])

@@ -12,7 +12,7 @@ from modelzoo.reasoning.tables import Tables
 MAX_MUST_NOT_MISS = 5
 _NOT_EXCLUDED_FROM = 0.015
 _SUPPORT = 0.9  # a natural-log weight: about three times as frequent as in other patients, after dampening
-_ORDER = list(TriageLevel)
+ORDER = list(TriageLevel)
 
 
 def triage(
@@ -30,7 +30,7 @@ def triage(
     if ranking is not None:
         because += [*_danger_signs(tables, state, ranking, language), *_risk(tables, ranking, state, language)]
     if because:
-        because.sort(key=lambda r: _ORDER.index(r.level))
+        because.sort(key=lambda r: ORDER.index(r.level))
         return Triage(because[0].level, tuple(because))
     level = TriageLevel.SELF_CARE if inside and ranking and _home(tables, patient, ranking) else TriageLevel.ROUTINE
     return Triage(level, (FiredRule(f"no_danger_{level}", level, say(str(level), language)),))

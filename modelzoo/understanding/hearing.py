@@ -15,6 +15,7 @@ import numpy.typing as npt
 from modelzoo.contract.case import Assertion
 from modelzoo.runtime.listening import Heard
 from modelzoo.runtime.units import decode
+from modelzoo.understanding.gist import gist
 from modelzoo.understanding.text import PlainText
 from modelzoo.understanding.tokens import Token
 
@@ -40,6 +41,10 @@ class Hearing:
         self._columns = {kind: column for column, kind in enumerate(kinds)}
         self._units = _units_of_tokens(heard, plain, tokens)
         self._chances = _softmax(heard.spans) if heard.units else heard.spans
+
+    def gist(self) -> FloatArray | None:
+        """The gist of what was heard, as ``gist`` describes it."""
+        return gist(self._heard, tuple(self._columns))
 
     def spans(self, kind: str) -> list[HeardSpan]:
         """Mentions of ``kind`` in order, those without a token left out."""

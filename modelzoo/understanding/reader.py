@@ -12,6 +12,7 @@ from modelzoo.knowledge.model import Knowledge
 from modelzoo.understanding import attributes, measurements, patient_facts
 from modelzoo.understanding.claims import Claims, Scene
 from modelzoo.understanding.durations import Duration, durations
+from modelzoo.understanding.gist import FloatArray
 from modelzoo.understanding.hearing import Hearing
 from modelzoo.understanding.mentions import Found, Mention, MentionFinder, findings_of_others
 from modelzoo.understanding.text import PlainText, is_cjk, plain_text
@@ -22,7 +23,8 @@ Hear = Callable[[PlainText, list[Token]], Hearing]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text says. ``readable`` is False when it holds no word of a language that is understood."""
+    """What a text says. ``readable`` is False when it holds no word of a language that is understood; ``gist``: what
+    the second reader of the reasoning goes by, None where nothing was heard."""
 
     findings: tuple[Finding, ...] = ()
     age_years: Stated | None = None
@@ -33,6 +35,7 @@ class Reading:
     doubts: tuple[str, ...] = ()
     readable: bool = True
     unlinked_share: float = 0.0
+    gist: FloatArray | None = field(default=None, compare=False)
 
 
 class Reader:
@@ -54,6 +57,7 @@ class Reader:
             findings=tuple(self._findings(scene, seen.mentions, language)),
             readable=_readable(tokens, self._finder.knows),
             unlinked_share=_unlinked(tokens, seen),
+            gist=scene.hearing.gist(),
         )
         return _with_facts(reading, plain)
 

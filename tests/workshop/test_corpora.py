@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from modelzoo.contract.case import Assertion
@@ -13,7 +14,9 @@ from modelzoo.corpora.chinese import UNSETTLED, read_cmdd, read_cmedqaner, read_
 from modelzoo.corpora.complaints import COMPLAINT_KINDS, ComplaintWriter
 from modelzoo.corpora.english import PROBLEM, read_iob, read_maccrobat
 from modelzoo.corpora.frames import VOICES, read_frames
+from modelzoo.corpora.told_cases import MOST_FINDINGS, CaseTeller
 from modelzoo.corpora.wording_pool import slot_of
+from modelzoo.knowledge.reader import read_knowledge
 
 SOURCES = Path(__file__).parents[2] / "modelzoo" / "knowledge" / "sources"
 KINDS = frozenset(("psytar.adr", "psytar.di"))
@@ -147,3 +150,20 @@ def test_every_voice_has_frames_for_every_claim(language: str) -> None:
 @pytest.mark.parametrize(("text", "slot"), [("cannot sleep", "v"), ("chest hurts", "s"), ("sore throat", "n")])
 def test_wordings_go_where_they_fit(text: str, slot: str) -> None:
     assert slot_of(text, "en") == slot
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_told_case_shows_its_own_condition(language: str) -> None:
+    knowledge = read_knowledge((SOURCES.parents[1] / "packs" / "assessment" / "knowledge.json").read_bytes())
+    teller, condition = CaseTeller(SOURCES, knowledge), "community_acquired_pneumonia"
+    record = knowledge.conditions[condition]
+    own = {*record.findings, *record.risk_factors}
+    cases = [teller.tell(condition, language, np.random.default_rng([3, n])) for n in range(40)]
+    assert cases == [teller.tell(condition, language, np.random.default_rng([3, n])) for n in range(40)]
+    for case in cases:
+        claimed = [m.finding for m in case.mentions if m.claims == (Assertion.PRESENT,)]
+        assert own.intersection(claimed)
+        assert len(own.intersection(claimed)) <= MOST_FINDINGS + 2
+    shown = [m.finding for case in cases for m in case.mentions if m.claims == (Assertion.PRESENT,)]
+    assert sum(finding in own for finding in shown) > 0.5 * len(shown)
+    assert shown.count("cough") > shown.count("haemoptysis")

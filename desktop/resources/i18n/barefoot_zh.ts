@@ -264,6 +264,14 @@
    <translation>没有已说出的依据，只凭其常见程度</translation>
   </message>
   <message>
+   <source>the text as a whole also speaks for it: {percent} % of the weight</source>
+   <translation>整段话读来也支持它：占权重的 {percent} %</translation>
+  </message>
+  <message>
+   <source>the text as a whole speaks against it: {percent} % of the weight</source>
+   <translation>整段话读来不支持它：占权重的 {percent} %</translation>
+  </message>
+  <message>
    <source>{percent} %</source>
    <translation>{percent} %</translation>
   </message>

@@ -24,7 +24,8 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class CandidateRow:
-    """One line of the differential."""
+    """One line of the differential. ``whole_text``: share of all weights that the reader of the whole text has, from
+    -1 (all of it, against) to 1."""
 
     id: str
     label: str
@@ -35,6 +36,7 @@ class CandidateRow:
     grounds_for: tuple[Ground, ...]
     grounds_against: tuple[Ground, ...]
     not_yet_known: tuple[str, ...]
+    whole_text: float = 0.0
 
     def moved_by(self) -> dict[str, str]:
         """Return finding id -> ``for`` or ``against``: the words that light up in the text."""
@@ -69,7 +71,13 @@ def _row(candidate: Candidate, labels: dict[str, str], absent: frozenset[str]) -
         tuple(g for g in ordered if g.weight > 0),
         tuple(g for g in ordered if g.weight < 0),
         tuple(labels.get(f, f.replace("_", " ")) for f in candidate.not_yet_known),
+        _whole_text(candidate),
     )
+
+
+def _whole_text(candidate: Candidate) -> float:
+    total = sum(abs(e.weight) for e in candidate.evidence)
+    return sum(e.weight for e in candidate.evidence if e.source == "text_reader") / total if total else 0.0
 
 
 def chips(assessment: Assessment, rejected: frozenset[str]) -> tuple[Finding, ...]:

@@ -16,6 +16,8 @@ FOR = translatable("differential", "for: {grounds}")
 MORE = translatable("differential", "+ {count}")
 UNKNOWN = translatable("differential", "not yet known: {findings}")
 NOTHING = translatable("differential", "nothing that was said; only how common it is")
+WHOLE_FOR = translatable("differential", "the text as a whole also speaks for it: {percent} % of the weight")
+WHOLE_AGAINST = translatable("differential", "the text as a whole speaks against it: {percent} % of the weight")
 ABSENT = translatable("differential", "no {finding}")
 NUMBER = translatable("differential", "{percent} %")
 SHOWN_GROUNDS = 4
@@ -88,7 +90,7 @@ class CandidateLine(Pane):
         self._for.setVisible(bool(said_for) or self._open)
         self._more.setVisible(self._open)
         unknown = translated(UNKNOWN.fill(findings=" · ".join(row.not_yet_known))) if row.not_yet_known else ""
-        self._more.setText("\n".join(p for p in (f"ICD-10 {row.icd10}", unknown) if p))
+        self._more.setText("\n".join(p for p in (f"ICD-10 {row.icd10}", _whole(row.whole_text), unknown) if p))
         self.setAccessibleName(f"{row.label}, {band}, {self._for.text()}, {self._against.text()}")
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -133,6 +135,12 @@ class CandidateLine(Pane):
 
     def _point(self, here: bool) -> None:
         self.pointed_at.emit(self.row.moved_by() if here and self.row else {})
+
+
+def _whole(share: float) -> str:
+    """What the reader of the whole text adds, nothing where it rounds to nothing."""
+    percent = round(100 * abs(share))
+    return translated((WHOLE_FOR if share > 0 else WHOLE_AGAINST).fill(percent=percent)) if percent else ""
 
 
 def _grounds(grounds: tuple[Ground, ...], full: bool) -> str:
