@@ -91,7 +91,7 @@ LEARNING = (
         Schedule(2_900, peak_rate=3e-4, warm_up=300, head_rate=2.0),
         {**PER_EPOCH, "cmdd": 0.7, "cmedqaner": 2.5, "maccrobat": 1.5},
     ),
-    Course(Schedule(1_400, peak_rate=2.5e-4, warm_up=60, head_rate=2.0), DWELL, complaints=8_000, phrases=24),
+    Course(Schedule(1_100, peak_rate=2.5e-4, warm_up=60, head_rate=2.0), DWELL, complaints=8_000, phrases=24),
 )
 
 
