@@ -84,14 +84,14 @@ class Course:
 DWELL = {"bc5cdr": 2.0, "ncbi": 1.5, "psytar": 2.0, "maccrobat": 2.0, "cmdd": 0.5, "cmedqaner": 2.0}
 TEACHING = (
     Course(Schedule(2_800, peak_rate=2.5e-4, warm_up=200, head_rate=4.0), PER_EPOCH),
-    Course(Schedule(2_600, peak_rate=2e-4, warm_up=100, head_rate=2.0), DWELL, complaints=8_000, phrases=12),
+    Course(Schedule(2_200, peak_rate=2e-4, warm_up=100, head_rate=2.0), DWELL, complaints=8_000, phrases=12),
 )
 LEARNING = (
     Course(
         Schedule(2_900, peak_rate=3e-4, warm_up=300, head_rate=2.0),
         {**PER_EPOCH, "cmdd": 0.7, "cmedqaner": 2.5, "maccrobat": 1.5},
     ),
-    Course(Schedule(2_400, peak_rate=2.5e-4, warm_up=100, head_rate=2.0), DWELL, complaints=8_000, phrases=24),
+    Course(Schedule(1_100, peak_rate=2.5e-4, warm_up=60, head_rate=2.0), DWELL, complaints=8_000, phrases=24),
 )
 
 
