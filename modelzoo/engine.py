@@ -15,7 +15,7 @@ from modelzoo.contract.errors import ArtefactCorrupt
 from modelzoo.contract.manifest import Manifest, read_manifest
 from modelzoo.knowledge.model import Knowledge
 from modelzoo.knowledge.reader import read_knowledge
-from modelzoo.reasoning.assess import assess
+from modelzoo.reasoning.assess import Weighed, assess, weigh
 from modelzoo.reasoning.patient import ADULT_YEARS
 from modelzoo.reasoning.tables import Tables
 from modelzoo.reasoning.text_reader import TextReader
@@ -50,10 +50,8 @@ class PackEngine:
         self._encoder = encoder
         self.knowledge = knowledge
         self._tables = Tables(knowledge)
-        scoring = knowledge.numbers["scoring"]
-        self._text_reader = TextReader.of(
-            suits, self._tables.conditions, share=scoring["text_share"], strongest=scoring["text_strongest"]
-        )
+        strongest = knowledge.numbers["scoring"]["text_strongest"]
+        self._text_reader = TextReader.of(suits, self._tables.conditions, strongest=strongest)
         lexicon = Lexicon(knowledge)
         speller = Speller(lexicon.vocabulary, encoder.knows_word)
         settings = manifest.sections["understanding"]
@@ -106,6 +104,10 @@ class PackEngine:
     def assess(self, case: Case, language: str = "en") -> Assessment:
         """Assess one case in ``en`` or ``zh``."""
         return assess(self._tables, self.reader.read, self._text_reader, case, language, self._provenance)
+
+    def weigh(self, case: Case) -> Weighed:
+        """What there is to weigh in one case, for measuring and fitting."""
+        return weigh(self._tables, self.reader.read, case, "en")
 
     def understand(self, text: str, language: str = "en") -> tuple[Finding, ...]:
         """Findings of the text alone, with offsets into it."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from modelzoo.contract.assessment import Assessment, AssessmentWarning, Finding, Provenance
 from modelzoo.contract.case import Assertion, Case
-from modelzoo.reasoning.differential import candidates, rank, with_text
+from modelzoo.reasoning.differential import Grounds, candidates, grounds
 from modelzoo.reasoning.limits import coverage, text_warnings
 from modelzoo.reasoning.messages import say
-from modelzoo.reasoning.patient import patient_of
+from modelzoo.reasoning.patient import Patient, patient_of
 from modelzoo.reasoning.questions import next_questions
 from modelzoo.reasoning.rules import fired_rules
-from modelzoo.reasoning.state import build_state
+from modelzoo.reasoning.state import State, build_state
 from modelzoo.reasoning.tables import Tables
 from modelzoo.reasoning.text_reader import TextReader
 from modelzoo.reasoning.triage import ORDER, must_not_miss, triage
@@ -22,26 +22,45 @@ from modelzoo.understanding.reader import Reading
 Read = Callable[[str, str], Reading]
 
 
-def assess(
-    tables: Tables, read: Read, text_reader: TextReader, case: Case, language: str, provenance: Provenance
-) -> Assessment:
-    """Assess one case. ``read`` is the reader's; nothing here touches a file or the model."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A case as it was read and what there is to weigh; ``unmatched``: words of its lists that matched nothing."""
+
+    reading: Reading
+    patient: Patient
+    state: State
+    grounds: Grounds
+    unmatched: bool
+
+
+def weigh(tables: Tables, read: Read, case: Case, language: str) -> Weighed:
+    """Read the case and lay out what speaks for and against each condition."""
     reading = read(case.text, language)
     patient = patient_of(case, reading, language)
     listed, unmatched = _from_lists(read, case, language)
     state = build_state(tables, case, patient, [*reading.findings, *listed], language)
+    found = grounds(tables, patient, state, case.month, has_text=bool(case.text.strip()))
+    return Weighed(reading, patient, state, found, unmatched)
+
+
+def assess(
+    tables: Tables, read: Read, text_reader: TextReader, case: Case, language: str, provenance: Provenance
+) -> Assessment:
+    """Assess one case. ``read`` is the reader's; nothing here touches a file or the model."""
+    weighed = weigh(tables, read, case, language)
+    reading, patient, state = weighed.reading, weighed.patient, weighed.state
     fired = fired_rules(tables.knowledge, patient, state, language)
-    by_findings = rank(tables, patient, state, case.month, has_text=bool(case.text.strip()))
-    ranking = by_findings
+    numbers = tables.knowledge.numbers
+    by_findings = ranking = weighed.grounds.ranking(numbers["alone"])
     if reading.gist is not None:
-        ranking = with_text(by_findings, text_reader.weights(reading.gist))
+        ranking = weighed.grounds.ranking(numbers["joined"], text_reader.weights(reading.gist))
     covered = coverage(tables, state, ranking, reading, case, language)
     known = bool(state.present or state.possible)
     warnings = [*text_warnings(case, reading, state, language), *patient.warnings, *state.warnings]
     # The text reader may raise the urgency, never lower it.
     rankings = (by_findings, ranking) if known else (None,)
     urgency = [triage(tables, patient, state, r, fired, language, inside=covered.inside) for r in rankings]
-    if unmatched:
+    if weighed.unmatched:
         warnings.append(AssessmentWarning("UND-003", say("unknown_history", language)))
     return Assessment(
         id=case.id,

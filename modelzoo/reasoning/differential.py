@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
@@ -61,36 +62,48 @@ class Ranking:
         return total
 
 
-def rank(tables: Tables, patient: Patient, state: State, month: int | None, *, has_text: bool) -> Ranking:
-    """Score every condition for one patient by what single findings say."""
+@dataclass(frozen=True)
+class Grounds:
+    """What there is to weigh, at its full value: natural logs, one a condition; ``other``: for none of them."""
+
+    prior: Floats
+    parts: dict[str, Floats]
+    signs: dict[str, bool]
+    unsaid: Floats
+    other: float
+
+    def ranking(self, shares: Mapping[str, float], text: Floats | None = None) -> Ranking:
+        """The ranking in which each kind of ground counts by its share. ``text``: what the text reader says."""
+        parts = {f: shares["present" if self.signs[f] else "absent"] * w for f, w in self.parts.items()}
+        prior = np.where(np.isneginf(self.prior), _IMPOSSIBLE, shares["prior"] * self.prior)
+        heard = np.zeros_like(prior) if text is None else shares["text"] * text
+        other = float(np.log(shares["none_of_these"])) + shares["present"] * self.other
+        return Ranking(prior, parts, self.signs, shares["unsaid"] * self.unsaid, heard, other)
+
+
+def grounds(tables: Tables, patient: Patient, state: State, month: int | None, *, has_text: bool) -> Grounds:
+    """What speaks for and against every condition for one patient, by what single findings say."""
     scoring = tables.knowledge.numbers["scoring"]
-    damp = scoring["dampening"]
     prior = _prior(tables, patient, month)
     parts: dict[str, Floats] = {}
     signs: dict[str, bool] = {}
-    none = np.log(scoring["none_of_these"])
+    none = 0.0
     for finding in _most_special(tables, state.present):
-        parts[finding], signs[finding] = damp * _present(tables, finding), True
-        none += damp * _none_weight(tables, finding)
+        parts[finding], signs[finding] = _present(tables, finding), True
+        none += _none_weight(tables, finding)
     for finding in _most_special(tables, state.possible):
         if finding not in state.holds:
-            parts[finding], signs[finding] = damp * scoring["possible"] * _present(tables, finding), True
-            none += damp * scoring["possible"] * _none_weight(tables, finding)
+            parts[finding], signs[finding] = scoring["possible"] * _present(tables, finding), True
+            none += scoring["possible"] * _none_weight(tables, finding)
     for finding in state.absent:
-        parts[finding], signs[finding] = damp * _absent(tables, finding), False
-    unsaid = damp * _unsaid(tables, state) if has_text and state.present else np.zeros_like(prior)
-    return Ranking(prior, parts, signs, unsaid, np.zeros_like(prior), float(none))
-
-
-def with_text(ranking: Ranking, text: Floats) -> Ranking:
-    """``ranking`` joined with ``text``, the text reader's weight a condition."""
-    return replace(ranking, text=text)
+        parts[finding], signs[finding] = _absent(tables, finding), False
+    unsaid = _unsaid(tables, state) if has_text and state.present else np.zeros_like(prior)
+    return Grounds(prior, parts, signs, unsaid, none)
 
 
 def _prior(tables: Tables, patient: Patient, month: int | None) -> Floats:
     """Log odds of each condition before any finding, by age, sex, season and pregnancy."""
     numbers = tables.knowledge.numbers
-    share = numbers["scoring"]["prior_share"]
     out = np.empty(len(tables.conditions))
     for row, condition in enumerate(tables.conditions):
         record = tables.knowledge.conditions[condition]
@@ -100,7 +113,7 @@ def _prior(tables: Tables, patient: Patient, month: int | None) -> Floats:
         if record.months and month is not None:
             chance *= numbers["season"]["in_season" if month in record.months else "out_of_season"]
         chance *= _pregnancy(record, patient, numbers["pregnancy"]["more"])
-        out[row] = share * np.log(chance / (1 - chance)) if chance > 0 else _IMPOSSIBLE
+        out[row] = np.log(chance / (1 - chance)) if chance > 0 else -np.inf
     return out
 
 

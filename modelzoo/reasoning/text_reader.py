@@ -21,28 +21,35 @@ class TextReader:
     out for ``conditions``; one that it does not know is met with neither favour nor disfavour."""
 
     def __init__(
-        self, known: Sequence[str], weights: FloatArray, bias: FloatArray, conditions: Sequence[str], *,
-        share: float, strongest: float,
-    ) -> None:  # fmt: skip
+        self,
+        known: Sequence[str],
+        weights: FloatArray,
+        bias: FloatArray,
+        conditions: Sequence[str],
+        *,
+        strongest: float,
+    ) -> None:
         rows = {condition: row for row, condition in enumerate(known)}
-        self._weights, self._bias, self._share, self._strongest = weights, bias, share, strongest
+        self._weights, self._bias, self._strongest = weights, bias, strongest
         self._places = np.array([rows.get(condition, -1) for condition in conditions])
 
     @classmethod
-    def of(cls, stored: bytes, conditions: Sequence[str], *, share: float, strongest: float) -> TextReader:
+    def of(cls, stored: bytes, conditions: Sequence[str], *, strongest: float) -> TextReader:
         """From what ``stored_bytes`` wrote. Raises ``ValueError``, ``KeyError`` or ``OSError`` where it is damaged."""
         with np.load(io.BytesIO(stored), allow_pickle=False) as parts:
             weights = parts["weights"].astype(np.float32) * parts["scales"].astype(np.float32)[:, None]
             known = [str(condition) for condition in parts["conditions"]]
-            return cls(known, weights, parts["bias"], conditions, share=share, strongest=strongest)
+            return cls(known, weights, parts["bias"], conditions, strongest=strongest)
 
     def weights(self, gist: FloatArray) -> Floats:
         """What the text says of each condition, natural logs: its likelihood against that under the average condition,
-        within the bounds, and of that the share that counts."""
+        within the bounds."""
+        if not len(self._bias):
+            return np.zeros(len(self._places))
         logits = (self._weights @ gist + self._bias).astype(np.float64)
         top = logits.max()
         logs = logits - top - np.log(np.exp(logits - top).mean())
-        known = np.append(self._share * np.clip(logs, -self._strongest, self._strongest), 0.0)
+        known = np.append(np.clip(logs, -self._strongest, self._strongest), 0.0)
         out: Floats = known[self._places]
         return out
 

@@ -1,4 +1,4 @@
-"""The gist of a text: where its words lie together, what it says is there, and what it says is not."""
+"""The gist of a text: where its words lie together, and what it says is there."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from modelzoo.runtime.listening import Heard
 
 FloatArray = npt.NDArray[np.float32]
 PROBLEM, BACKGROUND = "clinic.problem", "clinic.background"  # what may speak for a condition, as the heads name it
-PARTS = 3
+PARTS = 2
 _CLAIMS = tuple(Assertion)
 _THERE = [_CLAIMS.index(a) for a in (Assertion.PRESENT, Assertion.POSSIBLE)]
-_NOT_THERE = [_CLAIMS.index(Assertion.ABSENT)]
 _LEAST = 0.3  # units' worth of problems below which a part is left empty
 
 
 def gist(heard: Heard, kinds: tuple[str, ...]) -> FloatArray | None:
-    """Three vectors of length 1 after each other, ``(3 * width,)``; None where nothing was heard.
+    """Two vectors of length 1 after each other, ``(2 * width,)``; None where nothing was heard.
 
     First the mean of all token states; then the mean of those in problems and in what belongs to the background, by
-    the chance that they are claimed of the patient now; then the same by the chance that they are denied. Where no
-    problem is claimed or denied the part is zero. What is said of others or of the past counts in the first alone.
+    the chance that they are claimed of the patient now, zero where none is. What is denied, past or said of others
+    counts in the first alone: a part of its own for denials made answers worse on worked cases.
     """
     if not heard.units:
         return None
@@ -30,7 +29,7 @@ def gist(heard: Heard, kinds: tuple[str, ...]) -> FloatArray | None:
     columns = [kinds.index(kind) for kind in (PROBLEM, BACKGROUND)]
     named = np.minimum((1.0 - chances[:, columns, 0]).sum(axis=1), 1.0)
     claims = _softmax(heard.claims)
-    weights = (np.ones(len(named)), named * claims[:, _THERE].sum(axis=1), named * claims[:, _NOT_THERE].sum(axis=1))
+    weights = (np.ones(len(named)), named * claims[:, _THERE].sum(axis=1))
     return np.concatenate([_mean(heard.states, w.astype(np.float32)) for w in weights])
 
 

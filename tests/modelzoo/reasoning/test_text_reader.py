@@ -17,9 +17,9 @@ WEIGHTS, BIAS = RNG.normal(size=(3, 6)).astype(np.float32), RNG.normal(size=3).a
 LEVELS = list(TriageLevel)
 
 
-def reader(conditions: list[str], share: float = 1.0, strongest: float = 50.0) -> TextReader:
+def reader(conditions: list[str], strongest: float = 50.0) -> TextReader:
     stored = stored_bytes(["a", "b", "c"], WEIGHTS, BIAS)
-    return TextReader.of(stored, conditions, share=share, strongest=strongest)
+    return TextReader.of(stored, conditions, strongest=strongest)
 
 
 def test_weights_are_log_likelihoods_against_the_average() -> None:
@@ -31,9 +31,9 @@ def test_weights_are_log_likelihoods_against_the_average() -> None:
     assert np.exp(found).mean() == pytest.approx(1.0, abs=1e-6)
 
 
-def test_weights_are_bounded_and_shared() -> None:
+def test_weights_are_bounded() -> None:
     gist = 100 * RNG.normal(size=6).astype(np.float32)
-    assert np.abs(reader(["a", "b", "c"], share=0.5, strongest=2.0).weights(gist)).max() == pytest.approx(1.0)
+    assert np.abs(reader(["a", "b", "c"], strongest=2.0).weights(gist)).max() == pytest.approx(2.0)
 
 
 def test_a_condition_that_it_does_not_know_is_neither_favoured_nor_not() -> None:
