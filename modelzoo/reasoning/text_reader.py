@@ -56,7 +56,7 @@ class TextReader:
 
 def stored_bytes(conditions: Sequence[str], weights: FloatArray, bias: FloatArray) -> bytes:
     """``weights`` as int8 rows with one scale each, and the rest, as the file that a pack holds."""
-    scales = np.maximum(np.abs(weights).max(axis=1), 1e-9) / 127.0
+    scales = np.maximum(np.abs(weights).max(axis=1, initial=0.0), 1e-9) / 127.0
     rows = np.round(weights / scales[:, None]).astype(np.int8)
     buffer = io.BytesIO()
     np.savez_compressed(
