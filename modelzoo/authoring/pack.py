@@ -21,8 +21,8 @@ UNDERSTANDING = {
     "link_margin": 0.03,  # how far the best must lie before the next finding and the nearest saying that is none
     "link_sharper": 0.2,  # how much nearer a more special finding must lie than the one whose wording stands there
     "doubt": 0.0,  # a single word of the lexicon is passed over where it is heard to be a problem with less chance
-    "rule_fired": 2.0,  # by how much a rule that fires raises the log chance of its claim against what is heard
-    "rule_silent": 1.0,  # by how much silence of all rules raises that of presence
+    "rule_fired": 1.0,  # by how much a rule that fires raises the log chance of its claim against what is heard
+    "rule_silent": 0.5,  # by how much silence of all rules raises that of presence
 }
 NEUTRAL = RULES / "neutral.toml"
 

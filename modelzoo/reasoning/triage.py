@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from modelzoo.contract.assessment import FiredRule, MustNotMiss, Triage, TriageLevel
 from modelzoo.reasoning.differential import Ranking
 from modelzoo.reasoning.messages import say
@@ -64,19 +66,29 @@ def _risk(tables: Tables, ranking: Ranking, state: State, language: str) -> list
     """One entry for each level whose conditions together are too likely to wait.
 
     A single finding ("fever") leaves many urgent causes open and names none: then the program asks instead of alarming.
+    Where the text reader has had its say, more is asked of the risk, and of one that rests on a single finding most.
     """
     numbers = tables.knowledge.numbers["triage"]
+    joined = bool(ranking.text.any())
     out = []
     share = _by_urgency(tables, ranking)
     for level, key in (("emergency", "risk"), ("urgent", "risk_urgent")):
         mass = share["emergency"] + (share["urgent"] if level == "urgent" else 0.0)
-        if mass >= numbers[f"{level}_risk"] and (level == "emergency" or len(state.present) > 1):
+        if mass >= _limit(numbers, level, len(state.present), joined=joined):
             worst = next((r for r in ranking.order if _urgency(tables, r) == level), ranking.order[0])
             record = tables.knowledge.conditions[tables.conditions[worst]]
             text = say(key, language, label=record.name[language])
             action = say(f"act_{level}", language)
             out.append(FiredRule(f"risk:{record.id}", TriageLevel(level), text, action))
     return out
+
+
+def _limit(numbers: Mapping[str, float], level: str, present: int, *, joined: bool) -> float:
+    """From which probability of conditions of ``level`` it is called, for so many findings that are ``present``."""
+    single = present < 2
+    if not joined:
+        return 1.1 if single and level == "urgent" else numbers[f"{level}_risk"]
+    return numbers[f"{level}_risk_joined"] + (numbers["single_more"] if single else 0.0)
 
 
 def _urgency(tables: Tables, row: int) -> str:
