@@ -16,7 +16,7 @@ from modelzoo.authoring.try_cases import run
 from modelzoo.evidence.cases import WorkedCase
 from modelzoo.evidence.metrics import Outcome, figures
 
-TABLES = ("frequency", "background", "strength", "multiplier", "scoring", "triage")
+TABLES = ("frequency", "background", "strength", "multiplier", "scoring", "alone", "joined", "triage")
 SHOWN = ("first", "in three", "triage right", "triage too low")
 FACTOR = 1.5
 SHIFT = 0.7  # of the log odds: 0.55 becomes 0.38 or 0.71

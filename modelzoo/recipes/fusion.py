@@ -21,6 +21,7 @@ from modelzoo.evidence.calibration import auroc, brier_score, expected_calibrati
 from modelzoo.evidence.cases import NONE, WorkedCase, open_cases
 from modelzoo.evidence.metrics import Share
 from modelzoo.export.pack import write_manifest
+from modelzoo.knowledge.model import Knowledge
 from modelzoo.reasoning.text_reader import stored_bytes
 from modelzoo.recipes.text_reader import (
     FILE,
@@ -37,6 +38,7 @@ from modelzoo.recipes.text_reader import (
 )  # fmt: skip
 
 Floats = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.float32]
 FOLDS = 5
 SHARES = ("prior", "present", "absent", "unsaid", "text", "none_of_these")
 READERS: Mapping[str, tuple[str, ...]] = {
@@ -75,9 +77,7 @@ def join(pack: Path, sources: Path, settings: TextReaderSettings | None = None) 
     text = _text_weights(pack, told, worked, folds, settings, knowledge.numbers["scoring"]["text_strongest"])
     trial = _trial(PackEngine.open(pack), list(knowledge.conditions), cases, text, folds)
     lines = [report(name, trial, used) for name, used in READERS.items()]
-    whole = dict(zip(SHARES, fit(trial, np.ones(len(cases), dtype=bool), SHARES).tolist(), strict=True))
-    whole["none_of_these"] = float(np.exp(whole["none_of_these"]))
-    lines += ["[joined]", *(f"{name} = {value:.3g}" for name, value in whole.items())]
+    lines += [f"shares, {name}: {_shares(trial, counts)}" for name, counts in _samplings(knowledge, cases).items()]
     teach_text_reader(pack, told, worked.part(worked.rows >= 0), settings)
     return "\n".join(lines)
 
@@ -116,19 +116,36 @@ def _trial(
     return Trial(torch.from_numpy(grounds), torch.from_numpy(right), folds)
 
 
-def fit(trial: Trial, chosen: npt.NDArray[np.bool_], used: Sequence[str]) -> Tensor:
+def _samplings(knowledge: Knowledge, cases: Sequence[WorkedCase]) -> dict[str, FloatArray]:
+    """How much each case counts where cases are drawn evenly, and where as often as their condition is met."""
+    known = [c.expected != NONE for c in cases]
+    met = np.array(
+        [knowledge.conditions[c.expected].prevalence if k else 0.0 for c, k in zip(cases, known, strict=True)]
+    )
+    by_prevalence = np.where(known, met / met[known].mean(), 1.0)
+    return {"evenly": np.ones(len(cases), np.float32), "by prevalence": by_prevalence.astype(np.float32)}
+
+
+def _shares(trial: Trial, counts: FloatArray) -> str:
+    found = dict(zip(SHARES, fit(trial, np.ones(len(counts), dtype=bool), SHARES, counts).tolist(), strict=True))
+    found["none_of_these"] = float(np.exp(found["none_of_these"]))
+    return ", ".join(f"{name} = {value:.3g}" for name, value in found.items())
+
+
+def fit(trial: Trial, chosen: npt.NDArray[np.bool_], used: Sequence[str], counts: FloatArray | None = None) -> Tensor:
     """Shares ``(len(SHARES),)`` under which the right answers of the ``chosen`` cases are likeliest (conditional
-    logit); those not ``used`` are 0. The last is a log odds."""
+    logit); those not ``used`` are 0. The last is a log odds. ``counts``: how much each chosen case counts."""
     mask = torch.tensor([float(name in used) for name in SHARES])
     shares = torch.tensor([_USUAL] * (len(SHARES) - 1) + [0.0], requires_grad=True)
     grounds, right = trial.grounds[chosen], trial.right[chosen]
+    weight = torch.ones(len(right)) if counts is None else torch.from_numpy(counts)
     optimiser = torch.optim.LBFGS([shares], max_iter=80)
 
     def loss() -> Tensor:
         optimiser.zero_grad()
         scores = grounds @ (shares * mask)
         missed = scores.logsumexp(1) - scores.masked_fill(~right, -1e9).logsumexp(1)
-        total = missed.mean() + _RIDGE * (shares[:-1] - _USUAL).square().sum()
+        total = (missed * weight).mean() + _RIDGE * (shares[:-1] - _USUAL).square().sum()
         total.backward()
         return total
 

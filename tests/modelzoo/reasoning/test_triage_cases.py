@@ -326,17 +326,7 @@ DANGEROUS = [
 LEVELS = [str(level) for level in TriageLevel]  # most urgent first
 
 
-# Called more urgent than it should be: the text reader sees a broken rib, which nothing here rules out.
-TOO_URGENT = ("chest pain worse on pressing the ribs, after lifting boxes",)
-
-
-@pytest.mark.parametrize(
-    ("text", "least", "most"),
-    [
-        pytest.param(*row, id=str(number), marks=[pytest.mark.xfail(strict=True)] if row[0] in TOO_URGENT else [])
-        for number, row in enumerate([*ORDINARY, *DANGEROUS])
-    ],
-)
+@pytest.mark.parametrize(("text", "least", "most"), [*ORDINARY, *DANGEROUS], ids=range(len(ORDINARY) + len(DANGEROUS)))
 def test_the_level_lies_between_what_is_acceptable(engine: Engine, text: str, least: str, most: str) -> None:
     level = engine.assess(Case(id="triage", text=text)).triage.level
     assert LEVELS.index(most) <= LEVELS.index(str(level)) <= LEVELS.index(least)
