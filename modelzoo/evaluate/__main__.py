@@ -147,7 +147,8 @@ def _card(options: argparse.Namespace) -> None:
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = {
-    "table": _table, "agreement": _agreement, "speed": _speed, "sentences": _sentences, "card": _card,
+    "table": _table, "agreement": _agreement, "speed": _speed, "sentences": _sentences,
+    "handout": _handout, "card": _card,
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import medspacy
 import numpy as np
+from loguru import logger
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline, make_union
@@ -67,6 +68,7 @@ _NLP: list[Any] = []
 def nlp() -> Any:
     """medspaCy with its sentence splitter and ConText, opened once."""
     if not _NLP:
+        logger.disable("PyRuSH")  # it writes every token of every text
         _NLP.append(medspacy.load(medspacy_enable=["medspacy_pyrush", "medspacy_context"]))
     return _NLP[0]
 
