@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "assess": ("desktop.cli_engine", "one complaint, or a file of cases, to assessments"),
     "self-check": ("desktop.cli_engine", "whether this machine runs Barefoot as it was released"),
     "knowledge": ("desktop.cli_knowledge", "read the knowledge that the advice comes from"),
+    "evidence": ("desktop.cli_evidence", "what this build scores on worked cases and public sets"),
     "vault": ("desktop.cli_vault", "create, check, back up, restore, fill or list an encrypted store"),
     "casefile": ("desktop.cli_casefile", "seal, inspect or open a case file"),
     "identity": ("desktop.cli_casefile", "the clinic's own keys"),

@@ -78,7 +78,8 @@ def _known(sources: Sources) -> set[str]:
 
 def _cases(options: argparse.Namespace, sources: Sources) -> None:
     from modelzoo.authoring.engine import engine_over
-    from modelzoo.authoring.try_cases import describe, run, table
+    from modelzoo.authoring.try_cases import describe, table
+    from modelzoo.evidence.report import run
 
     about = set(options.about)
     wanted = [c for c in open_cases() if not about or about & {c.about, c.expected}]

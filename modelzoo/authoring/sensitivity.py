@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from modelzoo.authoring.engine import engine_over
 from modelzoo.authoring.sources import Sources
-from modelzoo.authoring.try_cases import run
 from modelzoo.evidence.cases import WorkedCase
 from modelzoo.evidence.metrics import Outcome, figures
+from modelzoo.evidence.report import run
 
 TABLES = ("frequency", "background", "strength", "multiplier", "scoring", "alone", "joined", "triage")
 SHOWN = ("first", "in three", "triage right", "triage too low")

@@ -1,22 +1,15 @@
-"""Runs the open worked cases against the sources and prints what came of them."""
+"""Prints what came of the worked cases that were run against the sources."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from modelzoo.authoring.sources import Sources
-from modelzoo.contract.engine import Engine
-from modelzoo.evidence.cases import NONE, WorkedCase
-from modelzoo.evidence.metrics import Outcome, age_group, figures, outcome, within
+from modelzoo.evidence.cases import NONE
+from modelzoo.evidence.metrics import Outcome, age_group, figures, within
 
 WORST = 10
-
-
-def run(engine: Engine, cases: Iterable[WorkedCase]) -> Iterator[Outcome]:
-    """Assess each case, in order."""
-    for worked in cases:
-        yield outcome(worked, engine.assess(worked.case))
 
 
 def table(outcomes: Sequence[Outcome], sources: Sources) -> str:

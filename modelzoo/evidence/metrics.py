@@ -15,7 +15,9 @@ _Z = 1.959964  # two-sided 95 %
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One case with its answer: ``rank`` of the first right condition from 1, None where it is not named at all."""
+    """One case with its answer: ``rank`` of the first right condition from 1, None where it is not named at all;
+    ``said``: probability of the first candidate, 0 where none is named; ``none``: that of none of the conditions;
+    ``heard``: the text reader's part of all weights of the first three candidates, None where none is named."""
 
     worked: WorkedCase
     rank: int | None
@@ -24,6 +26,9 @@ class Outcome:
     rules: tuple[str, ...]
     inside: bool
     likely: bool
+    said: float = 0.0
+    none: float = 1.0
+    heard: float | None = None
 
     @property
     def too_low(self) -> bool:
@@ -74,7 +79,16 @@ def outcome(worked: WorkedCase, answer: Assessment) -> Outcome:
         rules=tuple(fired.rule for fired in answer.triage.because),
         inside=answer.coverage.inside,
         likely=any(candidate.band is Band.LIKELY for candidate in answer.differential),
+        said=answer.differential[0].probability if answer.differential else 0.0,
+        none=1.0 - answer.coverage.score,
+        heard=_heard(answer),
     )
+
+
+def _heard(answer: Assessment) -> float | None:
+    weights = [(e.source, abs(e.weight)) for c in answer.differential[:3] for e in c.evidence]
+    total = sum(weight for _, weight in weights)
+    return sum(weight for source, weight in weights if source == "text_reader") / total if total else None
 
 
 def within(outcomes: Iterable[Outcome], depth: int) -> Share:
@@ -91,6 +105,7 @@ def share(outcomes: Sequence[Outcome], holds: Callable[[Outcome], bool]) -> Shar
 def figures(outcomes: Sequence[Outcome]) -> dict[str, Share]:
     """The figures by name, in the order in which they are printed."""
     nothing = [o for o in outcomes if o.worked.expected == NONE]
+    at_home = [o for o in outcomes if o.worked.highest == "self_care"]
     emergencies = [o for o in outcomes if o.worked.lowest == "emergency"]
     return {
         "first": within(outcomes, 1),
@@ -101,6 +116,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Share]:
         "triage too low": share(outcomes, lambda o: o.too_low),
         "triage too high": share(outcomes, lambda o: o.too_high),
         "emergencies caught": share(emergencies, lambda o: o.level == "emergency"),
+        "self-care called emergency": share(at_home, lambda o: o.level == "emergency"),
         "nothing expected, none likely": share(nothing, lambda o: not o.likely or not o.inside),
     }
 

@@ -15,9 +15,10 @@ from modelzoo.authoring.engine import engine_over
 from modelzoo.authoring.grades import rank_correlation, report
 from modelzoo.authoring.pages import write_pages
 from modelzoo.authoring.sources import SOURCES, Sources, load_sources
-from modelzoo.authoring.try_cases import run, table
+from modelzoo.authoring.try_cases import table
 from modelzoo.contract.errors import BadInput
 from modelzoo.evidence.cases import open_cases
+from modelzoo.evidence.report import run
 from modelzoo.knowledge.model import Knowledge
 
 DOCS = Path(__file__).parents[3] / "docs"
