@@ -15,13 +15,13 @@ import modelzoo
 from desktop.answer import give_answer
 from desktop.progress import progress
 from desktop.services.case_lines import parse_line, read_lines
-from desktop.table import assessment_table, check_table
+from desktop.table import assessment_table, check_table, why_not_table
 from modelzoo.contract.case import Case
 from modelzoo.contract.engine import Engine
 from modelzoo.contract.errors import BadInput, BarefootError
-from modelzoo.contract.wire import assessment_to_mapping, case_from_mapping
+from modelzoo.contract.wire import assessment_to_mapping, case_from_mapping, why_not_to_mapping
 
-_OF_ONE_TEXT = ("age_years", "sex", "month")
+_OF_ONE_TEXT = ("age_years", "sex", "month", "why_not")
 
 
 def register(subparsers: Any) -> None:
@@ -34,6 +34,7 @@ def register(subparsers: Any) -> None:
     assess.add_argument("--age-years", type=float, help="age in years; 0.25 is three months")
     assess.add_argument("--sex", choices=("female", "male"))
     assess.add_argument("--month", type=int, help="month of the visit, 1 to 12, for the season")
+    assess.add_argument("--why-not", metavar="CONDITION", help="why this condition stands no higher (with --text)")
     assess.add_argument("--language", choices=("en", "zh"), default="en", help="language of the answer")
     assess.add_argument("--json", action="store_true", help="print JSON")
     assess.set_defaults(handler=run_assess)
@@ -51,15 +52,27 @@ def run_assess(options: argparse.Namespace) -> int:
     given = {"id": "1", "text": options.text, "age_years": options.age_years, "sex": options.sex}
     case = case_from_mapping({**given, "month": options.month})
     refuse_empty(case)
+    if options.why_not is not None:
+        return _why_not(case, options)
     answer = assessment_to_mapping(modelzoo.open_engine().assess(case, options.language))
     return give_answer(answer, assessment_table(answer, options.language), as_json=options.json)
+
+
+def _why_not(case: Case, options: argparse.Namespace) -> int:
+    graph = modelzoo.open_knowledge()
+    condition = graph.resolve(options.why_not)
+    if condition not in graph.knowledge.conditions:
+        raise BadInput("--why-not needs a condition; this is a finding.", code="CLI-010")
+    answer = why_not_to_mapping(modelzoo.open_engine().why_not(case, condition, options.language))
+    return give_answer(answer, why_not_table(answer, options.language), as_json=options.json)
 
 
 def _assess_file(options: argparse.Namespace) -> int:
     if options.output is None:
         raise BadInput("Name the file for the assessments with --output.", code="CLI-010")
     if any(getattr(options, name) is not None for name in _OF_ONE_TEXT):
-        raise BadInput("With --input, age, sex and month belong into the cases themselves.", code="CLI-010")
+        message = "With --input, age, sex and month belong into the cases themselves; --why-not asks about one text."
+        raise BadInput(message, code="CLI-010")
     lines = read_lines(options.input)
     _refuse_output(options.input, options.output)
     answers = assess_lines(modelzoo.open_engine(), lines, options.language)

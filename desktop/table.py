@@ -15,6 +15,8 @@ _WORDS = {
         "emergency": "EMERGENCY", "urgent": "urgent", "routine": "routine", "self_care": "self-care",
         "likely": "likely", "possible": "possible", "not_excluded": "not excluded",
         "present": "+", "absent": "-", "hypothetical": "if", "historical": "past", "family": "family",
+        "place": "Place {place} of what it could be", "unlisted": "Not on the list", "why": "Why not higher",
+        "rise": "Would bring it up", "to": "place {place}", "for": "For", "against": "Against",
     },
     "zh": {
         "triage": "紧急程度", "findings": "已读懂", "differential": "可能的疾病",
@@ -23,6 +25,8 @@ _WORDS = {
         "emergency": "急症", "urgent": "当天处理", "routine": "常规", "self_care": "可自我护理",
         "likely": "很可能", "possible": "可能", "not_excluded": "未排除",
         "present": "+", "absent": "-", "hypothetical": "假设", "historical": "既往", "family": "家族",
+        "place": "列表第{place}位", "unlisted": "不在列表中", "why": "为何不更靠前",
+        "rise": "以下情况会使其上升", "to": "第{place}位", "for": "支持", "against": "不支持",
     },
 }  # fmt: skip
 
@@ -42,6 +46,19 @@ def assessment_table(answer: Mapping[str, Any], language: str) -> str:
     lines += _section(words["questions"], (q["ask"] for q in answer["questions"][:5]))
     lines += _section(words["warnings"], (w["message"] for w in answer["warnings"]))
     return "\n".join([*lines, "", words["unreviewed"]])
+
+
+def why_not_table(answer: Mapping[str, Any], language: str) -> str:
+    """A page of text on why one condition stands no higher, in its wire form."""
+    words, condition = _WORDS[language], answer["condition"]
+    place = words["place"].format(place=answer["place"]) if answer["listed"] else words["unlisted"]
+    lines = [f"{condition['label']}: {place}"]
+    named = [e for e in condition["evidence"] if e.get("label")]
+    for title, wanted in (("for", "for"), ("against", "against")):
+        lines += _section(words[title], (e["label"] for e in named if e["direction"] == wanted))
+    lines += _section(words["why"], answer["reasons"])
+    changes = (f"{c['ask']} → {words['to'].format(place=c['place'])}" for c in answer["would_rise_with"])
+    return "\n".join([*lines, *_section(words["rise"], changes), "", words["unreviewed"]])
 
 
 def check_table(results: Iterable[CheckResult]) -> str:

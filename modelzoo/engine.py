@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from modelzoo.contract.assessment import Assessment, Finding, Provenance
+from modelzoo.contract.assessment import Assessment, Finding, Provenance, WhyNot
 from modelzoo.contract.case import Case
 from modelzoo.contract.engine import CheckResult, NormalRange, Term
 from modelzoo.contract.errors import ArtefactCorrupt
 from modelzoo.contract.manifest import Manifest, read_manifest
 from modelzoo.knowledge.model import Knowledge
 from modelzoo.knowledge.reader import read_knowledge
-from modelzoo.reasoning.assess import Weighed, assess, weigh
+from modelzoo.reasoning.assess import Weighed, assess, explain, weigh
 from modelzoo.reasoning.patient import ADULT_YEARS
 from modelzoo.reasoning.tables import Tables
 from modelzoo.reasoning.text_reader import TextReader
@@ -104,6 +104,10 @@ class PackEngine:
     def assess(self, case: Case, language: str = "en") -> Assessment:
         """Assess one case in ``en`` or ``zh``."""
         return assess(self._tables, self.reader.read, self._text_reader, case, language, self._provenance)
+
+    def why_not(self, case: Case, condition: str, language: str = "en") -> WhyNot:
+        """Why ``condition`` stands no higher in the case; raises KeyError for an unknown condition."""
+        return explain(self._tables, self.reader.read, self._text_reader, case, condition, language)
 
     def weigh(self, case: Case) -> Weighed:
         """What there is to weigh in one case, for measuring and fitting."""

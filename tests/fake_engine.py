@@ -9,6 +9,7 @@ from modelzoo.contract.assessment import (
     Assessment,
     Band,
     Candidate,
+    Change,
     Coverage,
     Evidence,
     Finding,
@@ -19,6 +20,7 @@ from modelzoo.contract.assessment import (
     Question,
     Triage,
     TriageLevel,
+    WhyNot,
 )
 from modelzoo.contract.case import Assertion, Case
 from modelzoo.contract.engine import CheckResult, NormalRange, Term
@@ -91,6 +93,14 @@ class FakeEngine:
             provenance=self.provenance,
             language=language,
         )
+
+    def why_not(self, case: Case, condition: str, language: str = "en") -> WhyNot:
+        """Where the condition stands, with one reason and one answer that would bring it up."""
+        ranked = self.assess(case, language).differential
+        place = [c.id for c in ranked].index(condition)
+        reason = _say(language, "Something else fits better.", "另有更符合的疾病。")
+        change = Change("tachypnoea", _say(language, "Fast breathing", "呼吸急促"), "?", 1)
+        return WhyNot(ranked[place], place + 1, True, (reason,) if place else (), (change,))
 
     def _questions(self, case: Case, state: dict[str, Assertion], language: str) -> tuple[Question, ...]:
         asked = {o.finding for o in case.observations}

@@ -141,6 +141,28 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A finding that would bring a condition to ``place``, counted from 1, if it were there."""
+
+    finding: str
+    label: str
+    ask: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Where one condition stands in a case: its ``place`` among all conditions from 1, whether anything said speaks for
+    it (``listed``), why it stands no higher in plain sentences, and what would bring it up."""
+
+    candidate: Candidate
+    place: int
+    listed: bool
+    reasons: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """Whether the complaint lies inside what the knowledge covers; ``score`` 0..1."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from modelzoo.contract.assessment import Assessment, Finding, Provenance
+from modelzoo.contract.assessment import Assessment, Finding, Provenance, WhyNot
 from modelzoo.contract.case import Case
 
 
@@ -46,6 +46,9 @@ class Engine(Protocol):
 
     def assess(self, case: Case, language: str = "en") -> Assessment:
         """Assess one case; labels and sentences are in ``language``."""
+
+    def why_not(self, case: Case, condition: str, language: str = "en") -> WhyNot:
+        """Why a condition stands no higher in the case; raises KeyError for an id that the pack does not know."""
 
     def understand(self, text: str, language: str = "en") -> tuple[Finding, ...]:
         """Findings of the text alone, with offsets: what is highlighted while someone types."""

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from modelzoo.contract.assessment import Assessment, Candidate, Evidence, Finding, FiredRule, PatientFacts, Stated
+from modelzoo.contract.assessment import (
+    Assessment,
+    Candidate,
+    Evidence,
+    Finding,
+    FiredRule,
+    PatientFacts,
+    Stated,
+    WhyNot,
+)
 from modelzoo.contract.case import (
     MAX_TEXT_CHARACTERS,
     Allergies,
@@ -100,6 +109,17 @@ def case_to_mapping(case: Case) -> dict[str, Any]:
     }
 
 
+def why_not_to_mapping(why: WhyNot) -> dict[str, Any]:
+    """Return the JSON form of why a condition stands no higher."""
+    return {
+        "condition": _candidate(why.candidate),
+        "place": why.place,
+        "listed": why.listed,
+        "reasons": list(why.reasons),
+        "would_rise_with": [{"finding": c.finding, "ask": c.ask, "place": c.place} for c in why.changes],
+    }
+
+
 def assessment_to_mapping(a: Assessment) -> dict[str, Any]:
     """Return the JSON form of an assessment (numbers rounded to what they mean)."""
     return {
@@ -161,14 +181,14 @@ def _finding(f: Finding) -> dict[str, Any]:
 def _candidate(c: Candidate) -> dict[str, Any]:
     return {
         "id": c.id, "label": c.label, "icd10": list(c.icd10), "synonyms": list(c.synonyms),
-        "probability": round(c.probability, 6), "band": str(c.band), "score": round(c.score, 6),
+        "probability": round(c.probability, 6), "band": str(c.band), "score": round(c.score, 9),
         "evidence": [_evidence(e) for e in c.evidence],
         "asked_and_absent": list(c.asked_and_absent), "not_yet_known": list(c.not_yet_known),
     }  # fmt: skip
 
 
 def _evidence(e: Evidence) -> dict[str, Any]:
-    out: dict[str, Any] = {"source": e.source, "weight": round(e.weight, 6)}
+    out: dict[str, Any] = {"source": e.source, "weight": round(e.weight, 9)}
     for name in ("direction", "finding", "label", "start", "end"):
         value = getattr(e, name)
         if value is not None:

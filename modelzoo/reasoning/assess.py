@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from modelzoo.contract.assessment import Assessment, AssessmentWarning, Finding, Provenance
+from modelzoo.contract.assessment import Assessment, AssessmentWarning, Finding, Provenance, WhyNot
 from modelzoo.contract.case import Assertion, Case
-from modelzoo.reasoning.differential import Grounds, candidates, grounds
+from modelzoo.reasoning.differential import Grounds, Ranking, candidates, grounds
 from modelzoo.reasoning.limits import coverage, text_warnings
 from modelzoo.reasoning.messages import say
 from modelzoo.reasoning.patient import Patient, patient_of
 from modelzoo.reasoning.questions import next_questions
 from modelzoo.reasoning.rules import fired_rules
 from modelzoo.reasoning.state import State, build_state
-from modelzoo.reasoning.tables import Tables
+from modelzoo.reasoning.tables import Floats, Tables
 from modelzoo.reasoning.text_reader import TextReader
 from modelzoo.reasoning.triage import ORDER, must_not_miss, triage
+from modelzoo.reasoning.what_if import why_not
 from modelzoo.understanding.reader import Reading
 
 Read = Callable[[str, str], Reading]
@@ -50,10 +51,8 @@ def assess(
     weighed = weigh(tables, read, case, language)
     reading, patient, state = weighed.reading, weighed.patient, weighed.state
     fired = fired_rules(tables.knowledge, patient, state, language)
-    numbers = tables.knowledge.numbers
-    by_findings = ranking = weighed.grounds.ranking(numbers["alone"])
-    if reading.gist is not None:
-        ranking = weighed.grounds.ranking(numbers["joined"], text_reader.weights(reading.gist))
+    by_findings = weighed.grounds.ranking(tables.knowledge.numbers["alone"])
+    ranking = _joined(tables, text_reader.weights(reading.gist), weighed.grounds)
     covered = coverage(tables, state, ranking, reading, case, language)
     known = bool(state.present or state.possible)
     warnings = [*text_warnings(case, reading, state, language), *patient.warnings, *state.warnings]
@@ -75,6 +74,22 @@ def assess(
         provenance=provenance,
         language=language,
     )
+
+
+def _joined(tables: Tables, heard: Floats | None, found: Grounds) -> Ranking:
+    """The ranking that is shown: by both readers, or by findings alone where no text was ``heard``."""
+    numbers = tables.knowledge.numbers
+    return found.ranking(numbers["alone" if heard is None else "joined"], heard)
+
+
+def explain(tables: Tables, read: Read, text_reader: TextReader, case: Case, condition: str, language: str) -> WhyNot:
+    """Why ``condition`` stands no higher in the case. Raises KeyError for an unknown condition."""
+    weighed = weigh(tables, read, case, language)
+    heard = text_reader.weights(weighed.reading.gist)
+    return why_not(
+        tables, weighed.patient, weighed.state, weighed.grounds, _joined(tables, heard, weighed.grounds), condition,
+        language, again=lambda found: _joined(tables, heard, found), has_text=bool(case.text.strip()),
+    )  # fmt: skip
 
 
 def _from_lists(read: Read, case: Case, language: str) -> tuple[list[Finding], bool]:

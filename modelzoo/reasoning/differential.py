@@ -30,6 +30,7 @@ class Ranking:
     unsaid: Floats
     text: Floats  # the text reader's weight a condition
     other: float
+    shares: Mapping[str, float]  # by which each kind of ground was weighed
 
     @cached_property
     def posterior(self) -> Floats:
@@ -78,13 +79,17 @@ class Grounds:
         prior = np.where(np.isneginf(self.prior), _IMPOSSIBLE, shares["prior"] * self.prior)
         heard = np.zeros_like(prior) if text is None else shares["text"] * text
         other = float(np.log(shares["none_of_these"])) + shares["present"] * self.other
-        return Ranking(prior, parts, self.signs, shares["unsaid"] * self.unsaid, heard, other)
+        return Ranking(prior, parts, self.signs, shares["unsaid"] * self.unsaid, heard, other, shares)
 
 
 def grounds(tables: Tables, patient: Patient, state: State, month: int | None, *, has_text: bool) -> Grounds:
     """What speaks for and against every condition for one patient, by what single findings say."""
+    return grounds_from(tables, _prior(tables, patient, month), state, has_text=has_text)
+
+
+def grounds_from(tables: Tables, prior: Floats, state: State, *, has_text: bool) -> Grounds:
+    """The same where the ``prior`` (log odds, one a condition) is known."""
     scoring = tables.knowledge.numbers["scoring"]
-    prior = _prior(tables, patient, month)
     parts: dict[str, Floats] = {}
     signs: dict[str, bool] = {}
     none = 0.0
@@ -168,28 +173,35 @@ def _absent(tables: Tables, finding: str) -> Floats:
 
 def _unsaid(tables: Tables, state: State) -> Floats:
     """Weight of symptoms that nobody mentioned: a patient who has them usually, not always, says so."""
-    scoring = tables.knowledge.numbers["scoring"]
-    out = np.zeros(len(tables.conditions))
-    known = state.holds | state.fails | state.asked
-    for finding, column in tables.column.items():
-        record = tables.knowledge.findings[finding]
-        if finding in known or record.kind != "symptom" or not tables.listed[:, column].any():
-            continue
-        said = scoring["mention"]
-        out += np.log((1 - said * tables.chance[:, column]) / (1 - said * tables.marginal[column]))
-    return out
+    known = [tables.column[f] for f in state.holds | state.fails | state.asked if f in tables.column]
+    weight: Floats = tables.unsaid.sum(axis=1) - tables.unsaid[:, known].sum(axis=1)
+    return weight
+
+
+def support(ranking: Ranking) -> Floats:
+    """The strongest weight by which a finding that is there speaks for each condition; 0 where none is there."""
+    spoken = [weights for finding, weights in ranking.parts.items() if ranking.signs[finding]]
+    strongest: Floats = np.max(spoken, axis=0) if spoken else np.zeros_like(ranking.prior)
+    return strongest
+
+
+def places(ranking: Ranking) -> tuple[int, ...]:
+    """Rows of all conditions as they are listed: those that something present speaks for first, likeliest first."""
+    speaks = support(ranking)
+    listed = [row for row in ranking.order if speaks[row] > 0 and ranking.prior[row] > _IMPOSSIBLE]
+    named = set(listed)
+    return (*listed, *(row for row in ranking.order if row not in named))
 
 
 def candidates(tables: Tables, ranking: Ranking, state: State, language: str) -> tuple[Candidate, ...]:
     """The first candidates that something present speaks for, with every summand of their score."""
-    spoken = [weights for finding, weights in ranking.parts.items() if ranking.signs[finding]]
-    support = np.max(spoken, axis=0) if spoken else np.zeros_like(ranking.prior)
-    possible = (row for row in ranking.order if support[row] > 0 and ranking.prior[row] > _IMPOSSIBLE)
-    chosen = list(islice(possible, MAX_CANDIDATES))
-    return tuple(_candidate(tables, ranking, state, row, language) for row in chosen)
+    speaks = support(ranking)
+    possible = (row for row in ranking.order if speaks[row] > 0 and ranking.prior[row] > _IMPOSSIBLE)
+    return tuple(candidate_of(tables, ranking, state, row, language) for row in islice(possible, MAX_CANDIDATES))
 
 
-def _candidate(tables: Tables, ranking: Ranking, state: State, row: int, language: str) -> Candidate:
+def candidate_of(tables: Tables, ranking: Ranking, state: State, row: int, language: str) -> Candidate:
+    """The condition of one row with every summand of its score."""
     numbers = tables.knowledge.numbers["scoring"]
     record = tables.knowledge.conditions[tables.conditions[row]]
     probability = float(ranking.posterior[row])

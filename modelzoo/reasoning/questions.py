@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from modelzoo.contract.assessment import Question
-from modelzoo.reasoning.differential import Ranking
+from modelzoo.reasoning.differential import Ranking, support
 from modelzoo.reasoning.messages import say
 from modelzoo.reasoning.patient import Patient
 from modelzoo.reasoning.state import State
@@ -29,7 +29,7 @@ def next_questions(
     conditions = tables.knowledge.conditions
     dangerous = np.array([conditions[tables.conditions[r]].urgency == "emergency" for r in rows] + [False])
     columns = [
-        c for f, c in tables.column.items() if tables.listed[rows, c].any() and _askable(tables, f, patient, state)
+        c for f, c in tables.column.items() if tables.listed[rows, c].any() and askable(tables, f, patient, state)
     ]
     if not columns:
         return ()
@@ -42,11 +42,12 @@ def next_questions(
         if len(out) == MAX_QUESTIONS or gain[index] < MIN_GAIN_BITS:
             break
         finding = tables.findings[columns[int(index)]]
-        out.append(_question(tables, rows, finding, float(gain[index]), language))
+        out.append(_question(tables, ranking, rows, finding, float(gain[index]), language))
     return tuple(out)
 
 
-def _askable(tables: Tables, finding: str, patient: Patient, state: State) -> bool:
+def askable(tables: Tables, finding: str, patient: Patient, state: State) -> bool:
+    """Whether the finding is not known, asked or settled by who the patient is."""
     record = tables.knowledge.findings[finding]
     if finding in state.holds or finding in state.fails or finding in state.asked:
         return False
@@ -82,13 +83,33 @@ def _danger_gain(weight: Floats, chance: Floats, dangerous: np.ndarray) -> Float
     return _gain(groups, joined)
 
 
-def _question(tables: Tables, rows: np.ndarray, finding: str, gain: float, language: str) -> Question:
+def _question(tables: Tables, ranking: Ranking, rows: np.ndarray, finding: str, gain: float, language: str) -> Question:
     record = tables.knowledge.findings[finding]
+    because = _order_after(tables, ranking, finding, language) or _tells_apart(tables, rows, finding, language)
+    return Question(finding, record.name[language], record.ask[language], gain, record.ask_by, because)
+
+
+def _order_after(tables: Tables, ranking: Ranking, finding: str, language: str) -> str | None:
+    """Which condition an answer would bring to the first place, where it is another than now."""
+    speaks = support(ranking)
+    said = []
+    for key, weight, sign in (
+        ("changes_yes", tables.present_weight(finding), "present"),
+        ("changes_no", tables.absent_weight(finding), "absent"),
+    ):
+        now = np.maximum(speaks, weight) if sign == "present" else speaks
+        score = np.where(now > 0, ranking.score + ranking.shares[sign] * weight, -np.inf)
+        first, before = int(score.argmax()), int(np.where(speaks > 0, ranking.score, -np.inf).argmax())
+        if first != before:
+            said.append(say(key, language, label=tables.knowledge.conditions[tables.conditions[first]].name[language]))
+    return ("" if language == "zh" else " ").join(said) or None
+
+
+def _tells_apart(tables: Tables, rows: np.ndarray, finding: str, language: str) -> str | None:
     column = tables.column[finding]
     top = rows[: min(5, len(rows))]
     by_chance = sorted((int(r) for r in top), key=lambda r: -tables.chance[r, column])
     first, second = (
         tables.knowledge.conditions[tables.conditions[r]].name[language] for r in (by_chance[0], by_chance[-1])
     )
-    because = say("tells_apart", language, first=first, second=second) if first != second else None
-    return Question(finding, record.name[language], record.ask[language], gain, record.ask_by, because)
+    return say("tells_apart", language, first=first, second=second) if first != second else None

@@ -81,6 +81,15 @@ class Tables:
                 out[parent].add(finding)
         return {f: frozenset(s) for f, s in out.items()}
 
+    @cached_property
+    def unsaid(self) -> Floats:
+        """Natural-log weight ``(conditions, findings)`` of each symptom that nobody mentions; 0 for all else."""
+        said = self.knowledge.numbers["scoring"]["mention"]
+        weight: Floats = np.log((1 - said * self.chance) / (1 - said * self.marginal))
+        symptom = np.array([self.knowledge.findings[f].kind == "symptom" for f in self.findings])
+        weight[:, ~(symptom & self.listed.any(axis=0))] = 0.0
+        return weight
+
     def present_weight(self, finding: str) -> Floats:
         """Natural-log likelihood ratio of the finding being there, one a condition."""
         column = self.column[finding]

@@ -41,9 +41,11 @@ class TextReader:
             known = [str(condition) for condition in parts["conditions"]]
             return cls(known, weights, parts["bias"], conditions, strongest=strongest)
 
-    def weights(self, gist: FloatArray) -> Floats:
+    def weights(self, gist: FloatArray | None) -> Floats | None:
         """What the text says of each condition, natural logs: its likelihood against that under the average condition,
-        within the bounds."""
+        within the bounds. None where nothing was heard."""
+        if gist is None:
+            return None
         if not len(self._bias):
             return np.zeros(len(self._places))
         logits = (self._weights @ gist + self._bias).astype(np.float64)
