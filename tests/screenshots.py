@@ -129,6 +129,17 @@ def _pictures() -> list[tuple[str, bytes]]:
     main_window.use_theme("dark")
     main_window.use_language("zh")
     picture("encounter-zh-dark")
+    advice = visit.advice
+
+    def ask_why_not() -> None:
+        visit.presenter.ask_why_not("pulmonary_tuberculosis")
+        app.processEvents()
+        advice.scroller.ensureWidgetVisible(advice.why_not.answer)
+
+    picture("why-not-zh-dark", ask_why_not)
+    main_window.use_theme("light")
+    main_window.use_language("en")
+    picture("why-not-en-light", ask_why_not)
     main_window.use_theme("light")
     main_window.use_language("en")
     shell.show_page("today")

@@ -7,20 +7,23 @@ No Qt: the window and the headless twin use the same object. Assessing may run i
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from desktop.domain.age import age_years
 from desktop.domain.encounter import Diagnosis, Encounter, EncounterKind, Prescription, RuleAnswer
 from desktop.domain.identifiers import new_id
 from desktop.domain.laboratory import check_test
 from desktop.domain.patient import Patient, StatusList
-from modelzoo.contract.assessment import Assessment, FiredRule
+from modelzoo.contract.assessment import Assessment, FiredRule, WhyNot
 from modelzoo.contract.case import Allergies, Assertion, Case, Observation, TestResult
 from modelzoo.contract.engine import Engine, NormalRange
 from modelzoo.contract.errors import BadInput, BarefootError
 from modelzoo.contract.wire import assessment_to_mapping, check_text
+
+Answer = TypeVar("Answer")
 
 
 class AdviceUnavailable(BarefootError):
@@ -183,11 +186,20 @@ class Consultation:
         Raises:
             AdviceUnavailable: there is no engine, or it failed. Records are not touched.
         """
+        assessment = self._ask(lambda engine: engine.assess(case, language))
+        self._assessed = (case, language, assessment)
+        return assessment
+
+    def why_not(self, case: Case, condition: str, language: str) -> WhyNot:
+        """Ask the engine why a condition stands no higher; any thread. Raises AdviceUnavailable as ``assess`` does."""
+        return self._ask(lambda engine: engine.why_not(case, condition, language))
+
+    def _ask(self, question: Callable[[Engine], Answer]) -> Answer:
         if self.engine is None:
             raise AdviceUnavailable("There is no advice: the assessment pack could not be opened.")
         with self._engine_lock:
             try:
-                assessment = self.engine.assess(case, language)
+                return question(self.engine)
             except BarefootError:
                 raise
             except Exception as error:  # an engine's fault must never take the record with it
@@ -195,8 +207,6 @@ class Consultation:
                     "The advice failed for this visit; the record works as before.",
                     data={"cause": type(error).__name__},
                 ) from None
-        self._assessed = (case, language, assessment)
-        return assessment
 
     def unanswered_dangers(self, assessment: Assessment) -> tuple[FiredRule, ...]:
         """Return the danger rules that nobody has answered, most urgent first.

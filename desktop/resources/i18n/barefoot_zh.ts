@@ -1365,6 +1365,45 @@
   </message>
  </context>
  <context>
+  <name>why_not</name>
+  <message>
+   <source>, </source>
+   <translation>、</translation>
+  </message>
+  <message>
+   <source>Barefoot knows no condition of this name, so it can never suggest it.</source>
+   <translation>本程序不认识这个名称的疾病，永远不会提示它。</translation>
+  </message>
+  <message>
+   <source>For: {findings}</source>
+   <translation>支持：{findings}</translation>
+  </message>
+  <message>
+   <source>It would rise with: {findings}</source>
+   <translation>若有以下情况则会上升：{findings}</translation>
+  </message>
+  <message>
+   <source>Name a condition; choose it with ↓ and Enter.</source>
+   <translation>输入疾病名称，用 ↓ 和回车选择。</translation>
+  </message>
+  <message>
+   <source>Why not …?</source>
+   <translation>为什么不是……？</translation>
+  </message>
+  <message>
+   <source>{finding} (place {place})</source>
+   <translation>{finding}（升至第{place}位）</translation>
+  </message>
+  <message>
+   <source>{label}: not on the list</source>
+   <translation>{label}：不在列表中</translation>
+  </message>
+  <message>
+   <source>{label}: place {place} of the list</source>
+   <translation>{label}：列表第{place}位</translation>
+  </message>
+ </context>
+ <context>
   <name>words</name>
   <message>
    <source>+ {finding}</source>

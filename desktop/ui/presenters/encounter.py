@@ -11,7 +11,7 @@ from desktop.resources.translatable import Text, translatable
 from desktop.services.consultation import Consultation
 from desktop.services.measuring import Reading, read_blood_pressure, read_measurement
 from desktop.ui.presenters.sentences import sentence
-from modelzoo.contract.assessment import Assessment
+from modelzoo.contract.assessment import Assessment, WhyNot
 from modelzoo.contract.case import Assertion, TestResult
 from modelzoo.contract.engine import Term
 from modelzoo.contract.errors import BarefootError
@@ -47,6 +47,9 @@ class EncounterScreen(Protocol):
     def show_no_advice(self, why: Text) -> None:
         """Say that there is no advice, and why."""
 
+    def show_why_not(self, answer: WhyNot | None) -> None:
+        """Show why a condition stands no higher; None: nobody asked."""
+
     def show_status(self, text: Text) -> None:
         """Say what was done, quietly."""
 
@@ -68,6 +71,7 @@ class EncounterPresenter:
         self._screen = screen
         self._language = language
         self.assessment: Assessment | None = None
+        self._doubted: str | None = None
         self.why_no_engine = OPENING
 
     # -- advice -------------------------------------------------------------------------------------------------
@@ -90,6 +94,19 @@ class EncounterPresenter:
     def _show(self, assessment: Assessment) -> None:
         self.assessment = assessment
         self._screen.show_assessment(assessment)
+        if self._doubted is not None:
+            self.ask_why_not(self._doubted)
+
+    def ask_why_not(self, condition: str) -> None:
+        """Ask why a condition stands no higher, now and after every change of the visit; an empty id ends it."""
+        self._doubted = condition or None
+        if not condition:
+            return
+        case, language = self.consultation.case(), self._language()
+        self._tasks.run(
+            "why not", lambda: self.consultation.why_not(case, condition, language), self._screen.show_why_not,
+            lambda e: self._screen.show_problem(sentence(e)),
+        )  # fmt: skip
 
     def _no_advice(self, error: Exception) -> None:
         self.assessment = None

@@ -27,7 +27,7 @@ from desktop.ui.widgets.measurements import Measurements
 from desktop.ui.widgets.own_assessment import OwnAssessment
 from desktop.ui.widgets.pane import Pane, button, label
 from desktop.ui.widgets.tests_bar import TestsBar
-from modelzoo.contract.assessment import Assessment
+from modelzoo.contract.assessment import Assessment, WhyNot
 from modelzoo.contract.case import Assertion, TestResult
 from modelzoo.contract.engine import Engine
 
@@ -170,6 +170,8 @@ class EncounterView(Pane):
         self.banner.answered.connect(self._answer_danger)
         self.advice.lit.connect(self.editor.marks.light)
         self.advice.answered.connect(p.observe)
+        self.advice.why_not.sought.connect(lambda q: p.search("conditions", q, self.advice.why_not.line.offer))
+        self.advice.why_not.wanted.connect(p.ask_why_not)
         self.own.diagnosis.sought.connect(lambda q: p.search("conditions", q, self.own.diagnosis.offer))
         self.own.diagnoses_changed.connect(self.consultation.set_diagnoses)
         self.own.plan_changed.connect(self.consultation.set_plan)
@@ -227,6 +229,10 @@ class EncounterView(Pane):
         """Say that there is no advice; everything else goes on."""
         self.show_assessment(None)
         self.advice.show_no_advice(why)
+
+    def show_why_not(self, answer: WhyNot | None) -> None:
+        """Show why a condition stands no higher."""
+        self.advice.why_not.show_answer(answer)
 
     def show_status(self, text: Text) -> None:
         """Say quietly what was done."""

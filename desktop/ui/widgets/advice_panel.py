@@ -12,6 +12,7 @@ from desktop.ui.presenters.words import TRIAGE
 from desktop.ui.widgets.candidate_row import CandidateLine
 from desktop.ui.widgets.pane import Pane, button, label, restyle
 from desktop.ui.widgets.question_row import QuestionRow
+from desktop.ui.widgets.why_not import WhyNotBox
 from modelzoo.contract.assessment import Assessment, TriageLevel
 
 TITLE = translatable("advice", "What it could be")
@@ -51,6 +52,7 @@ class AdvicePanel(Pane):
         self.must_not_miss = label(wrap=True, name="must_not_miss")
         self.triage = label(name="triage")
         self.reasons = label("small", wrap=True)
+        self.why_not = WhyNotBox()
         self._build()
         self.show_assessment(None, ())
 
@@ -92,6 +94,7 @@ class AdvicePanel(Pane):
         for part in (self._miss_title, self.must_not_miss, self._ask_title):
             self._body.addWidget(part)
         self._body.addLayout(self._asks)
+        self._body.addWidget(self.why_not)
         self._body.addWidget(self.warnings)
         self._body.addStretch(1)
         self.scroller = QScrollArea()
@@ -175,6 +178,7 @@ class AdvicePanel(Pane):
         self._uncalibrated.setVisible(self._numbers and bool(rows))
         self._show_missed(assessment)
         self._show_questions(assessment)
+        self.why_not.setVisible(bool(rows))
         self.warnings.setText("" if assessment is None else "\n".join(f"• {w.message}" for w in assessment.warnings))
         self.warnings.setVisible(bool(self.warnings.text()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.resources.translatable import translatable
 from desktop.ui.i18n import translated
@@ -31,17 +31,21 @@ class QuestionRow(Pane):
         super().__init__(parent, role="row")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.question: Question | None = None
-        place, self._ask = label("key"), label(wrap=True)
+        place, self._ask, self._because = label("key"), label(wrap=True), label("small", wrap=True)
         place.setText(str(number))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 2, 4, 2)
         layout.setSpacing(8)
         layout.addWidget(place)
-        layout.addWidget(self._ask, 1)
-        for words, said in ((YES, Assertion.PRESENT), (NO, Assertion.ABSENT), (NOT_KNOWN, None)):
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._ask)
+        words.addWidget(self._because)
+        layout.addLayout(words, 1)
+        for word, said in ((YES, Assertion.PRESENT), (NO, Assertion.ABSENT), (NOT_KNOWN, None)):
             answer = button("answer")
             answer.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the row itself takes y, n and ?
-            self.speak(answer.setText, words)
+            self.speak(answer.setText, word)
             answer.clicked.connect(lambda _=False, what=said: self._answer(what))
             layout.addWidget(answer)
 
@@ -55,7 +59,9 @@ class QuestionRow(Pane):
         if self.question is not None:
             frame = _KINDS.get(self.question.kind)
             self._ask.setText(translated(frame.fill(ask=self.question.ask)) if frame else self.question.ask)
-            self._ask.setToolTip(self.question.because or translated(HOW))
+            self._ask.setToolTip(translated(HOW))
+            self._because.setText(self.question.because or "")
+            self._because.setVisible(bool(self.question.because))
             self.setAccessibleName(f"{self._ask.text()} {translated(HOW)}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

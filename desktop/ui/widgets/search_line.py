@@ -35,6 +35,11 @@ class SearchLine(QLineEdit):
         self._pause.timeout.connect(lambda: self.sought.emit(self.text()))
         self.textEdited.connect(lambda: self._pause.start())
 
+    @property
+    def offered(self) -> tuple[Term, ...]:
+        """The names that are offered now."""
+        return self._terms
+
     def offer(self, terms: tuple[Term, ...]) -> None:
         """Show names for what stands in the line now."""
         self._terms = terms
