@@ -8,17 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from modelzoo.contract.assessment import Assessment, Finding, Provenance, WhyNot
+from modelzoo.contract.assessment import Assessment, Finding, Provenance, TriageLevel, WhyNot
 from modelzoo.contract.case import Case
 from modelzoo.contract.engine import CheckResult, NormalRange, Term
 from modelzoo.contract.errors import ArtefactCorrupt
 from modelzoo.contract.manifest import Manifest, read_manifest
 from modelzoo.knowledge.model import Knowledge
 from modelzoo.knowledge.reader import read_knowledge
-from modelzoo.reasoning.assess import Weighed, assess, explain, weigh
+from modelzoo.reasoning.assess import Weighed, assess, by_findings, explain, weigh
 from modelzoo.reasoning.patient import ADULT_YEARS
 from modelzoo.reasoning.tables import Tables
 from modelzoo.reasoning.text_reader import TextReader
+from modelzoo.reasoning.urgency_reader import UrgencyReader
 from modelzoo.runtime.artefacts import verify_artefact
 from modelzoo.runtime.encoder import Encoder
 from modelzoo.search import TermIndex
@@ -37,6 +38,7 @@ KNOWLEDGE = "knowledge.json"
 TEXTS = "record_texts.json"
 VECTORS = "phrase_vectors.npz"
 SUITS = "condition_vectors.npz"
+URGENCY = "urgency_reader.npz"
 _MISMATCH = "The parts of the assessment pack do not belong together; copy the whole pack again from its source."
 
 
@@ -44,14 +46,16 @@ class PackEngine:
     """``modelzoo.contract.engine.Engine`` over one pack. Safe to call from several threads."""
 
     def __init__(
-        self, manifest: Manifest, encoder: Encoder, knowledge: Knowledge, vectors: Any, neutral: Any, suits: bytes
-    ) -> None:
-        """``vectors``, ``neutral``: of wordings and sayings; ``suits``: the text reader's file."""
+        self, manifest: Manifest, encoder: Encoder, knowledge: Knowledge, vectors: Any, neutral: Any, suits: bytes,
+        urgency: bytes,
+    ) -> None:  # fmt: skip
+        """``vectors``, ``neutral``: of wordings and sayings; ``suits``, ``urgency``: files of the text's readers."""
         self._encoder = encoder
         self.knowledge = knowledge
         self._tables = Tables(knowledge)
         strongest = knowledge.numbers["scoring"]["text_strongest"]
         self._text_reader = TextReader.of(suits, self._tables.conditions, strongest=strongest)
+        self._urgency_reader = UrgencyReader.of(urgency)
         lexicon = Lexicon(knowledge)
         speller = Speller(lexicon.vocabulary, encoder.knows_word)
         settings = manifest.sections["understanding"]
@@ -91,8 +95,9 @@ class PackEngine:
         if len(vectors) != len(knowledge.phrases()) or "understanding" not in manifest.sections:
             raise ArtefactCorrupt(_MISMATCH)
         suits = verify_artefact(pack, manifest.artefact(SUITS)).read_bytes()
+        urgency = verify_artefact(pack, manifest.artefact(URGENCY)).read_bytes()
         try:
-            return cls(manifest, encoder, knowledge, vectors, neutral, suits)
+            return cls(manifest, encoder, knowledge, vectors, neutral, suits, urgency)
         except (ValueError, KeyError, OSError) as error:
             raise ArtefactCorrupt(_MISMATCH) from error
 
@@ -103,11 +108,16 @@ class PackEngine:
 
     def assess(self, case: Case, language: str = "en") -> Assessment:
         """Assess one case in ``en`` or ``zh``."""
-        return assess(self._tables, self.reader.read, self._text_reader, case, language, self._provenance)
+        readers = (self.reader.read, self._text_reader, self._urgency_reader)
+        return assess(self._tables, *readers, case, language, self._provenance)
 
     def why_not(self, case: Case, condition: str, language: str = "en") -> WhyNot:
         """Why ``condition`` stands no higher in the case; raises KeyError for an unknown condition."""
         return explain(self._tables, self.reader.read, self._text_reader, case, condition, language)
+
+    def urgency_by_findings(self, weighed: Weighed) -> TriageLevel:
+        """The level that rules and findings alone call in a case, for measuring and fitting."""
+        return by_findings(self._tables, weighed, "en", inside=True).level
 
     def weigh(self, case: Case) -> Weighed:
         """What there is to weigh in one case, for measuring and fitting."""

@@ -15,7 +15,7 @@ import modelzoo
 from modelzoo.authoring.compile import assemble
 from modelzoo.authoring.sources import Sources
 from modelzoo.contract.manifest import read_manifest
-from modelzoo.engine import KNOWLEDGE, SUITS, VECTORS, PackEngine
+from modelzoo.engine import KNOWLEDGE, SUITS, URGENCY, VECTORS, PackEngine
 from modelzoo.knowledge.model import Knowledge
 from modelzoo.knowledge.reader import read_knowledge
 from modelzoo.runtime.boot import prepare_process
@@ -37,7 +37,8 @@ def engine_over(sources: Sources, pack: Path = modelzoo.PACK) -> PackEngine:
     if missing:
         known.update(zip(missing, encoder.embed(missing), strict=True))
     vectors = np.stack([known[phrase] for phrase in wanted])
-    return PackEngine(manifest, encoder, knowledge, vectors, neutral, (pack / SUITS).read_bytes())
+    readers = (pack / SUITS).read_bytes(), (pack / URGENCY).read_bytes()
+    return PackEngine(manifest, encoder, knowledge, vectors, neutral, *readers)
 
 
 def _stored(pack: Path) -> tuple[dict[str, Floats], Floats]:

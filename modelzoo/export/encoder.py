@@ -53,7 +53,7 @@ def export_encoder(
     fp32, int8, pieces = work / "encoder.fp32.onnx", pack / "encoder.onnx", pack / "tokenizer.json"
     # Vectors of wordings belong to the encoder that made them; better missing, with a clear error, than silently wrong.
     # So do figures and thresholds: another encoder starts with none.
-    for vectors in ("phrase_vectors.npz", "condition_vectors.npz"):
+    for vectors in ("phrase_vectors.npz", "condition_vectors.npz", "urgency_reader.npz"):
         (pack / vectors).unlink(missing_ok=True)
     (pack / MANIFEST_NAME).unlink(missing_ok=True)
     size = Tokenizer.from_str(tokenizer).get_vocab_size()

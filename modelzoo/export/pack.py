@@ -41,6 +41,7 @@ OWN_FILES: Mapping[str, Origin] = {
     "record_texts.json": Origin(_OWN_LICENCE),
     "phrase_vectors.npz": Origin(_OWN_LICENCE, ("encoder.onnx", "knowledge.json")),
     "condition_vectors.npz": Origin(_OWN_LICENCE, ("encoder.onnx", "knowledge.json")),
+    "urgency_reader.npz": Origin(_OWN_LICENCE, ("encoder.onnx", "knowledge.json")),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from modelzoo.contract.assessment import Assessment, AssessmentWarning, Finding, Provenance, WhyNot
+from modelzoo.contract.assessment import Assessment, AssessmentWarning, Finding, Provenance, Triage, WhyNot
 from modelzoo.contract.case import Assertion, Case
 from modelzoo.reasoning.differential import Grounds, Ranking, candidates, grounds
 from modelzoo.reasoning.limits import coverage, text_warnings
@@ -17,6 +17,7 @@ from modelzoo.reasoning.state import State, build_state
 from modelzoo.reasoning.tables import Floats, Tables
 from modelzoo.reasoning.text_reader import TextReader
 from modelzoo.reasoning.triage import ORDER, must_not_miss, triage
+from modelzoo.reasoning.urgency_reader import UrgencyReader, level_probabilities
 from modelzoo.reasoning.what_if import why_not
 from modelzoo.understanding.reader import Reading
 
@@ -45,20 +46,21 @@ def weigh(tables: Tables, read: Read, case: Case, language: str) -> Weighed:
 
 
 def assess(
-    tables: Tables, read: Read, text_reader: TextReader, case: Case, language: str, provenance: Provenance
-) -> Assessment:
+    tables: Tables, read: Read, text_reader: TextReader, urgency_reader: UrgencyReader, case: Case, language: str,
+    provenance: Provenance,
+) -> Assessment:  # fmt: skip
     """Assess one case. ``read`` is the reader's; nothing here touches a file or the model."""
     weighed = weigh(tables, read, case, language)
     reading, patient, state = weighed.reading, weighed.patient, weighed.state
-    fired = fired_rules(tables.knowledge, patient, state, language)
-    by_findings = weighed.grounds.ranking(tables.knowledge.numbers["alone"])
     ranking = _joined(tables, text_reader.weights(reading.gist), weighed.grounds)
     covered = coverage(tables, state, ranking, reading, case, language)
     known = bool(state.present or state.possible)
     warnings = [*text_warnings(case, reading, state, language), *patient.warnings, *state.warnings]
-    # The text reader may raise the urgency, never lower it.
-    rankings = (by_findings, ranking) if known else (None,)
-    urgency = [triage(tables, patient, state, r, fired, language, inside=covered.inside) for r in rankings]
+    urgency = [by_findings(tables, weighed, language, inside=covered.inside)]
+    if known and reading.gist is not None:  # the text may raise the urgency, never lower it
+        chances = urgency_reader.chances(level_probabilities(tables, ranking), reading.gist)
+        fired = fired_rules(tables.knowledge, patient, state, language)
+        urgency.append(triage(tables, patient, state, ranking, fired, language, inside=covered.inside, chances=chances))
     if weighed.unmatched:
         warnings.append(AssessmentWarning("UND-003", say("unknown_history", language)))
     return Assessment(
@@ -74,6 +76,15 @@ def assess(
         provenance=provenance,
         language=language,
     )
+
+
+def by_findings(tables: Tables, weighed: Weighed, language: str, *, inside: bool) -> Triage:
+    """The triage by danger rules, measurements and findings, without the text's own sound: no other may be lower."""
+    patient, state = weighed.patient, weighed.state
+    fired = fired_rules(tables.knowledge, patient, state, language)
+    known = bool(state.present or state.possible)
+    ranking = weighed.grounds.ranking(tables.knowledge.numbers["alone"]) if known else None
+    return triage(tables, patient, state, ranking, fired, language, inside=inside)
 
 
 def _joined(tables: Tables, heard: Floats | None, found: Grounds) -> Ranking:

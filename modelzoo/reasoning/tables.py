@@ -15,6 +15,7 @@ import numpy.typing as npt
 from modelzoo.knowledge.model import Knowledge
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 # What speaks against a condition is met with this share of what it is met with otherwise: however rare the finding,
 # it never speaks for the condition, and one wrong reading does not rule the condition out.
 _AGAINST = 0.1
@@ -66,6 +67,12 @@ class Tables:
                     if self.chance[row, child] > self.chance[row, column]:
                         self.chance[row, column] = self.chance[row, child]
                         self.listed[row, column] = True
+
+    @cached_property
+    def urgent_rows(self) -> tuple[Flags, Flags]:
+        """Which conditions need care at once, and which today."""
+        urgency = np.array([self.knowledge.conditions[c].urgency for c in self.conditions])
+        return urgency == "emergency", urgency == "urgent"
 
     @cached_property
     def ancestors(self) -> dict[str, frozenset[str]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from modelzoo.contract.assessment import FiredRule, MustNotMiss, Triage, TriageLevel
 from modelzoo.reasoning.differential import Ranking
 from modelzoo.reasoning.messages import say
 from modelzoo.reasoning.patient import Patient
 from modelzoo.reasoning.state import State
-from modelzoo.reasoning.tables import Tables
+from modelzoo.reasoning.tables import Floats, Tables
 
 MAX_MUST_NOT_MISS = 5
 _NOT_EXCLUDED_FROM = 0.015
@@ -26,11 +24,16 @@ def triage(
     language: str,
     *,
     inside: bool,
+    chances: Floats | None = None,
 ) -> Triage:
-    """Join rules, the candidates' own danger signs, and the risk of the differential (None: nothing to rank)."""
+    """Join rules, the candidates' own danger signs, and the risk of the differential (None: nothing to rank).
+
+    ``chances``: what the urgency reader says of an emergency and of at least urgent, where a text was heard.
+    """
     because = [*fired]
     if ranking is not None:
-        because += [*_danger_signs(tables, state, ranking, language), *_risk(tables, ranking, state, language)]
+        risk = _risk(tables, ranking, state, chances, language)
+        because += [*_danger_signs(tables, state, ranking, language), *risk]
     if because:
         because.sort(key=lambda r: ORDER.index(r.level))
         return Triage(because[0].level, tuple(because))
@@ -62,33 +65,37 @@ def _danger_signs(tables: Tables, state: State, ranking: Ranking, language: str)
     return list(out.values())
 
 
-def _risk(tables: Tables, ranking: Ranking, state: State, language: str) -> list[FiredRule]:
-    """One entry for each level whose conditions together are too likely to wait.
+def _risk(tables: Tables, ranking: Ranking, state: State, chances: Floats | None, language: str) -> list[FiredRule]:
+    """One entry for each level that is too likely to wait.
 
-    A single finding ("fever") leaves many urgent causes open and names none: then the program asks instead of alarming.
-    Where the text reader has had its say, more is asked of the risk, and of one that rests on a single finding most.
+    A single finding ("fever") leaves many urgent causes open and names none: then the program asks instead of alarming,
+    unless a heard text sounds much more urgent than is asked otherwise.
     """
     numbers = tables.knowledge.numbers["triage"]
-    joined = bool(ranking.text.any())
-    out = []
+    single = len(state.present) < 2
     share = _by_urgency(tables, ranking)
-    for level, key in (("emergency", "risk"), ("urgent", "risk_urgent")):
-        mass = share["emergency"] + (share["urgent"] if level == "urgent" else 0.0)
-        if mass >= _limit(numbers, level, len(state.present), joined=joined):
-            worst = next((r for r in ranking.order if _urgency(tables, r) == level), ranking.order[0])
-            record = tables.knowledge.conditions[tables.conditions[worst]]
-            text = say(key, language, label=record.name[language])
-            action = say(f"act_{level}", language)
-            out.append(FiredRule(f"risk:{record.id}", TriageLevel(level), text, action))
+    out = []
+    for place, (level, key) in enumerate((("emergency", "risk"), ("urgent", "risk_urgent"))):
+        if chances is None:
+            chance = share["emergency"] + (share["urgent"] if level == "urgent" else 0.0)
+            limit = 1.1 if single and level == "urgent" else numbers[f"{level}_risk"]
+        else:
+            chance = float(chances[place])
+            limit = numbers[f"{level}_from"] + (numbers["single_more"] if single else 0.0)
+        if chance >= limit:
+            out.append(_risk_entry(tables, ranking, level, key, language))
     return out
 
 
-def _limit(numbers: Mapping[str, float], level: str, present: int, *, joined: bool) -> float:
-    """From which probability of conditions of ``level`` it is called, for so many findings that are ``present``."""
-    single = present < 2
-    if not joined:
-        return 1.1 if single and level == "urgent" else numbers[f"{level}_risk"]
-    return numbers[f"{level}_risk_joined"] + (numbers["single_more"] if single else 0.0)
+def _risk_entry(tables: Tables, ranking: Ranking, level: str, key: str, language: str) -> FiredRule:
+    """Names the likeliest condition of the level, or says that the story as a whole sounds like it."""
+    action = say(f"act_{level}", language)
+    worst = next((r for r in ranking.order if _urgency(tables, r) == level), ranking.order[0])
+    if ranking.posterior[worst] < tables.knowledge.numbers["triage"]["risk_from"]:
+        return FiredRule(f"story_{level}", TriageLevel(level), say(f"story_{level}", language), action)
+    record = tables.knowledge.conditions[tables.conditions[worst]]
+    text = say(key, language, label=record.name[language])
+    return FiredRule(f"risk:{record.id}", TriageLevel(level), text, action)
 
 
 def _urgency(tables: Tables, row: int) -> str:

@@ -33,6 +33,7 @@ def main() -> int:
     parser.add_argument("--work", type=Path, help="folder for downloads, caches and checkpoints")
     parser.add_argument("--pack", type=Path, default=_MODELZOO / "packs" / "assessment", help="where export writes")
     parser.add_argument("--sources", type=Path, default=_SOURCES, help="the knowledge's records")
+    parser.add_argument("--pieces", type=Path, help="the records that the vocabulary was chosen by, where others")
     parser.add_argument("--minutes", type=float, help="stop after so long, to go on another time")
     arguments = parser.parse_args()
     quiet()
@@ -46,7 +47,7 @@ def main() -> int:
     from modelzoo.recipes.ablation import ablate
     from modelzoo.recipes.stages import Workshop, adapt_stage, export_stage, learn_stage, teach_stage
 
-    shop = Workshop(arguments.data, arguments.work, arguments.sources, arguments.minutes)
+    shop = Workshop(arguments.data, arguments.work, arguments.sources, arguments.minutes, arguments.pieces)
     try:
         if arguments.stage == "ablate":
             print(json.dumps(ablate(shop), indent=1))

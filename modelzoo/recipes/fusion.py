@@ -16,13 +16,16 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from modelzoo.engine import PackEngine
+from modelzoo.engine import URGENCY, PackEngine
 from modelzoo.evidence.calibration import auroc, brier_score, expected_calibration_error
+from modelzoo.evidence.cases import LEVELS as TRIAGE
 from modelzoo.evidence.cases import NONE, WorkedCase, open_cases
 from modelzoo.evidence.metrics import Share
 from modelzoo.export.pack import write_manifest
 from modelzoo.knowledge.model import Knowledge
 from modelzoo.reasoning.text_reader import stored_bytes
+from modelzoo.reasoning.urgency_reader import stored_bytes as urgency_bytes
+from modelzoo.reasoning.urgency_reader import untaught
 from modelzoo.recipes.text_reader import (
     FILE,
     Ear,
@@ -36,6 +39,8 @@ from modelzoo.recipes.text_reader import (
     teach_text_reader,
     wording_vectors,
 )  # fmt: skip
+from modelzoo.recipes.urgency import Limits, chances_of, curve, gist_layer, limits_of, mix_layer
+from modelzoo.understanding.gist import PARTS
 
 Floats = npt.NDArray[np.float64]
 FloatArray = npt.NDArray[np.float32]
@@ -52,11 +57,14 @@ _NEVER, _RIDGE, _USUAL = -40.0, 1e-3, 0.5
 @dataclass(frozen=True)
 class Trial:
     """``grounds`` ``(cases, conditions + 1, len(SHARES))`` at full value, the last row for none of them; ``right`` of
-    the same shape without the last axis; ``folds`` ``(cases,)``."""
+    the same shape without the last axis; for each case its ``folds``, the triage ``levels`` by rules and findings
+    alone, and whether a ``single`` finding is all there is."""
 
     grounds: Tensor
     right: Tensor
     folds: npt.NDArray[np.int64]
+    levels: npt.NDArray[np.int64]
+    single: npt.NDArray[np.bool_]
 
 
 def fold_of(case: str) -> int:
@@ -68,9 +76,10 @@ def join(pack: Path, sources: Path, settings: TextReaderSettings | None = None) 
     """Teach the text reader of ``pack`` and fit the shares; a table of both, and the shares to be entered into
     ``numbers.toml``. The knowledge of ``pack`` was compiled from ``sources``."""
     settings, cases = settings or TextReaderSettings(), open_cases()
-    (pack / FILE).write_bytes(stored_bytes([], np.zeros((0, 0), np.float32), np.zeros(0, np.float32)))
-    write_manifest(pack)
     ear, knowledge = Ear(pack), knowledge_of(pack)
+    (pack / FILE).write_bytes(stored_bytes([], np.zeros((0, 0), np.float32), np.zeros(0, np.float32)))
+    (pack / URGENCY).write_bytes(urgency_bytes(*untaught(PARTS * ear.encoder.width)))
+    write_manifest(pack)
     worked = hear_worked(ear, knowledge, cases, settings)
     told = hear_told(ear, knowledge, sources, settings)
     folds = np.array([fold_of(case.case.id) for case in cases])
@@ -78,8 +87,34 @@ def join(pack: Path, sources: Path, settings: TextReaderSettings | None = None) 
     trial = _trial(PackEngine.open(pack), list(knowledge.conditions), cases, text, folds)
     lines = [report(name, trial, used) for name, used in READERS.items()]
     lines += [f"shares, {name}: {_shares(trial, counts)}" for name, counts in _samplings(knowledge, cases).items()]
+    limits = limits_of(cases)
+    weights, bias = gist_layer(told, knowledge, worked.gists, limits)
+    mix, table = _urgency(trial, told, worked, limits, knowledge)
+    (pack / URGENCY).write_bytes(urgency_bytes(weights, bias, mix))
     teach_text_reader(pack, told, worked.part(worked.rows >= 0), settings)
-    return "\n".join(lines)
+    return "\n".join([*lines, table])
+
+
+def _urgency(trial: Trial, told: Heard, worked: Heard, limits: Limits, knowledge: Knowledge) -> tuple[FloatArray, str]:
+    """How the urgency reader mixes what it is given, and, out of fold, under- against over-triage."""
+    numbers, folds = knowledge.numbers, trial.folds
+    usual = {**numbers["joined"], "none_of_these": float(np.log(numbers["joined"]["none_of_these"]))}
+    posterior = (trial.grounds @ torch.tensor([usual[name] for name in SHARES])).softmax(1).numpy()[:, :-1]
+    urgency = np.array([c.urgency for c in knowledge.conditions.values()])
+    at_once, today = posterior[:, urgency == "emergency"].sum(1), posterior[:, urgency == "urgent"].sum(1)
+    probabilities = np.stack([at_once, at_once + today], axis=1).astype(np.float64)
+    scores = np.zeros((len(folds), 2), dtype=np.float32)
+    for fold in range(FOLDS):
+        kept = folds != fold
+        weights, bias = gist_layer(told, knowledge, worked.gists[kept], limits.part(kept))
+        scores[~kept] = worked.gists[~kept] @ weights.T + bias
+    chances = np.zeros((len(folds), 2))
+    for fold in range(FOLDS):
+        kept = folds != fold
+        mix = mix_layer(probabilities[kept], scores[kept], limits.part(kept))
+        chances[~kept] = chances_of(probabilities[~kept], scores[~kept], mix)
+    table = curve(chances, trial.levels, limits, np.where(trial.single, numbers["triage"]["single_more"], 0.0))
+    return mix_layer(probabilities, scores, limits), table
 
 
 def _text_weights(
@@ -105,15 +140,19 @@ def _trial(
     rows = {condition: row for row, condition in enumerate(conditions)}
     grounds = np.zeros((len(cases), len(rows) + 1, len(SHARES)), dtype=np.float32)
     right = np.zeros(grounds.shape[:2], dtype=bool)
+    levels, single = np.zeros(len(cases), dtype=np.int64), np.zeros(len(cases), dtype=bool)
     for number, worked in enumerate(cases):
-        found, own = engine.weigh(worked.case).grounds, grounds[number]
+        weighed = engine.weigh(worked.case)
+        found, own = weighed.grounds, grounds[number]
+        levels[number] = TRIAGE.index(str(engine.urgency_by_findings(weighed)))
+        single[number] = len(weighed.state.present) < 2
         own[:-1, 0] = np.maximum(found.prior, _NEVER)
         for finding, weights in found.parts.items():
             own[:-1, 1 if found.signs[finding] else 2] += weights
         own[:-1, 3], own[:-1, 4] = found.unsaid, text[number]
         own[-1, 1], own[-1, 5] = found.other, 1.0
         right[number, [rows[r] for r in worked.right] if worked.expected != NONE else [-1]] = True
-    return Trial(torch.from_numpy(grounds), torch.from_numpy(right), folds)
+    return Trial(torch.from_numpy(grounds), torch.from_numpy(right), folds, levels, single)
 
 
 def _samplings(knowledge: Knowledge, cases: Sequence[WorkedCase]) -> dict[str, FloatArray]:

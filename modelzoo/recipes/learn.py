@@ -24,7 +24,7 @@ from modelzoo.recipes.teach import Lesson, TeachSettings, lesson_losses
 # Layers of the 12 that the student's six start from, counted from 0.
 KEPT_LAYERS = (0, 2, 4, 7, 9, 11)
 WEIGHTS = {
-    "labels": 0.5, "span_logits": 1.0, "claim_logits": 0.5, "states": 1.0, "middle": 0.3, "relations": 0.05,
+    "labels": 0.5, "span_logits": 1.0, "claim_logits": 1.0, "states": 1.0, "middle": 0.3, "relations": 0.05,
     "phrase_states": 1.0, "bank": 0.3,
 }  # fmt: skip
 

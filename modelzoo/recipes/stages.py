@@ -39,16 +39,18 @@ ADAPT_EPOCHS, ADAPT_SIZE, ADAPT_MICRO = 1, 16, 2
 @dataclass(frozen=True)
 class Workshop:
     """``data``: the public sets; ``work``: downloads and checkpoints, outside the repository; ``sources``: the
-    knowledge's records; ``minutes``: after how long a stage stops to be resumed, None for never."""
+    knowledge's records; ``minutes``: after how long a stage stops to be resumed, None for never; ``pieces``: the records
+    that the vocabulary was chosen by, where the others have grown since."""
 
     data: Path
     work: Path
     sources: Path
     minutes: float | None = None
+    pieces: Path | None = None
 
     def foundation(self) -> Foundation:
         self.work.mkdir(parents=True, exist_ok=True)
-        return lay_foundation(self.data, self.sources, self.work / "packages")
+        return lay_foundation(self.data, self.pieces or self.sources, self.work / "packages")
 
 
 def adapt_stage(shop: Workshop) -> BertModel:
@@ -100,6 +102,9 @@ LEARNING = (
         {**PER_EPOCH, "cmdd": 0.7, "cmedqaner": 2.5, "maccrobat": 1.5},
     ),
     Course(Schedule(1_100, peak_rate=2.5e-4, warm_up=60, head_rate=2.0), DWELL, complaints=8_000, phrases=24),
+    Course(
+        Schedule(1_100, peak_rate=2e-4, warm_up=60, head_rate=2.0), FURTHEST, complaints=10_000, phrases=24, claims=1.0
+    ),
 )
 
 
