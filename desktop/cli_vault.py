@@ -35,6 +35,11 @@ def register(subparsers: Any) -> None:
     learn = _action(actions, "corrections", run_corrections, "seal what clinicians corrected in how texts were read")
     learn.add_argument("--to", action="append", required=True, metavar="age1…", help="key to seal for; may be repeated")
     learn.add_argument("--output", type=Path, required=True, metavar="FILE", help="the sealed file to write")
+    taught = _action(actions, "learning", run_learning, "what the clinic's own diagnoses teach: show, switch, forget")
+    switch = taught.add_mutually_exclusive_group()
+    for name, line in (("on", "let them move the list"), ("off", "leave the list alone"), ("forget", "begin anew")):
+        switch.add_argument(f"--{name}", action="store_true", help=line)
+    _action(actions, "monitor", run_monitor, "how the program fares in this clinic, month by month")
     show = _action(actions, "list", run_list, "encounters, newest first, without free text")
     show.add_argument("--limit", type=_limit, default=1000, help="how many, from 1 to 1,000,000")
 
@@ -140,6 +145,44 @@ def _keeps(correction: Correction) -> bool:
     print("Does nothing here tell who is meant, and may it leave? Type yes to keep it: ", end="", file=sys.stderr)
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() == "yes"
+
+
+def run_learning(options: argparse.Namespace) -> int:
+    """Show what was learnt, after switching it on or off or forgetting it."""
+    from desktop.services.local_learning import LocalLearning
+    from desktop.vault.opening import utc_now
+
+    with _opened(options) as vault:
+        learning = LocalLearning(vault, utc_now)
+        if options.on or options.off:
+            learning.switch(on=options.on)
+        elif options.forget:
+            learning.forget()
+        on, learnt = learning.is_on, learning.learnt()
+    lines = [f"{count:>6}  {name}" for name, count in sorted(learnt.items(), key=lambda item: (-item[1], item[0]))]
+    state = "on: it moves the order of the list, never the urgency" if on else "off"
+    return _print(
+        options,
+        {"on": on, "diagnosed": learnt},
+        "\n".join([f"Learning is {state}.", "patients diagnosed with", *lines]),
+    )
+
+
+def run_monitor(options: argparse.Namespace) -> int:
+    """Rates of what lay outside, of alarms and of overridden lists, by month."""
+    from dataclasses import asdict
+    from datetime import UTC, datetime
+
+    from desktop.services.monitor import months
+
+    with _opened(options) as vault:
+        found = list(months(vault.tallies(datetime(1970, 1, 1, tzinfo=UTC))))
+    lines = [f"{'month':<8}{'visits':>8}{'assessed':>10}{'outside':>9}{'alarms':>8}{'judged':>8}{'overridden':>12}"]
+    lines += [
+        f"{m.name:<8}{m.visits:>8}{m.assessed:>10}{m.outside:>9}{m.alarms:>8}{m.judged:>8}{m.overridden:>12}"
+        for m in found
+    ]
+    return _print(options, [asdict(month) for month in found], "\n".join(lines))
 
 
 def run_list(options: argparse.Namespace) -> int:

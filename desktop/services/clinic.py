@@ -11,6 +11,7 @@ from desktop.domain.prescribing import allergy_clashes, unchecked
 from desktop.resources.translatable import Text, translatable
 from desktop.services.consultation import Consultation, new_encounter
 from desktop.services.exchange import ExchangeService
+from desktop.services.local_learning import LocalLearning
 from desktop.services.registry import RegistryService
 from desktop.vault import Vault
 from modelzoo.contract.case import ListStatus
@@ -29,19 +30,24 @@ class Clinic:
         self.vault = vault
         self.registry = RegistryService(vault, clock)
         self.exchange = ExchangeService(vault, clock=clock)
+        self.learning = LocalLearning(vault, clock)
         self._clock = clock
 
     def begin(self, patient: Patient, engine: Engine | None) -> Consultation:
         """Return a new, unsaved visit of a patient."""
-        return Consultation(patient, new_encounter(patient, self._clock()), self.vault, engine, self.registry.today())
+        return self._consultation(patient, new_encounter(patient, self._clock()), engine)
 
     def resume(self, encounter: Encounter, engine: Engine | None, *, is_draft: bool) -> Consultation:
         """Return a visit that was saved or kept as a draft; the audit trail keeps that it was viewed."""
         patient = self.registry.open(encounter.patient_id)
-        consultation = Consultation(patient, encounter, self.vault, engine, self.registry.today())
+        consultation = self._consultation(patient, encounter, engine)
         if is_draft:
             consultation.keep_as_draft()
         return consultation
+
+    def _consultation(self, patient: Patient, encounter: Encounter, engine: Engine | None) -> Consultation:
+        today, counts = self.registry.today(), self.learning.counts()
+        return Consultation(patient, encounter, self.vault, engine, today, counts)
 
     def close(self) -> None:
         """Lock the vault."""

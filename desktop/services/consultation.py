@@ -7,7 +7,7 @@ No Qt: the window and the headless twin use the same object. Assessing may run i
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
@@ -54,12 +54,15 @@ class Consultation:
     """The visit being written. Every change goes through a method here; ``encounter`` is the state, frozen."""
 
     def __init__(
-        self, patient: Patient, encounter: Encounter, store: VisitStore, engine: Engine | None, today: date
-    ) -> None:
+        self, patient: Patient, encounter: Encounter, store: VisitStore, engine: Engine | None, today: date,
+        local_counts: Mapping[str, int] | None = None,
+    ) -> None:  # fmt: skip
+        """``local_counts``: what the clinic's own diagnoses teach, where it lets them."""
         self.patient = patient
         self.encounter = encounter
         self.engine = engine
         self._store = store
+        self._local_counts = local_counts or {}
         self._today = today
         self._engine_lock = threading.Lock()
         self._keeping = threading.Lock()  # a draft written late must not come back after the visit was saved
@@ -113,6 +116,7 @@ class Consultation:
             allergies=Allergies(p.allergies.status, _names(p.allergies)),
             month=e.started_at.month,
             observations=e.observations,
+            local_counts=self._local_counts,
         )
 
     # -- changing it --------------------------------------------------------------------------------------------

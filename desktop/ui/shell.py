@@ -27,6 +27,7 @@ from desktop.ui.views.patients import PatientsView
 from desktop.ui.views.sealed import SealedView
 from desktop.ui.views.today import TodayView
 from desktop.ui.widgets.help_dialog import HelpDialog
+from desktop.ui.widgets.learning_dialog import LearningDialog
 from desktop.ui.widgets.pane import Pane, label
 from desktop.ui.widgets.seal_dialog import SealDialog
 from desktop.ui.widgets.top_bar import PAGES, TopBar
@@ -89,6 +90,7 @@ class Shell(Pane):
         bar.lock_minutes_wanted.connect(self.lock_minutes_wanted)
         bar.lock_wanted.connect(self.lock_wanted)
         bar.help_wanted.connect(self.show_help)
+        bar.learning_wanted.connect(self.show_learning)
         self.today.visit_wanted.connect(self._open_entry)
         self.today.new_visit_wanted.connect(self.new_visit)
         self.patients.new_visit_wanted.connect(self.begin)
@@ -218,6 +220,19 @@ class Shell(Pane):
     def show_help(self) -> None:
         """Show the keys."""
         dialog = HelpDialog(self)
+        dialog.finished.connect(lambda _: dialog.deleteLater())
+        dialog.open()
+
+    def show_learning(self) -> None:
+        """Show what the clinic's own diagnoses teach."""
+
+        def name(condition: str) -> str:
+            try:
+                return self._engine.label(condition, self._language.code) if self._engine else condition
+            except KeyError:
+                return condition  # of an older pack
+
+        dialog = LearningDialog(self.clinic.learning, name, self)
         dialog.finished.connect(lambda _: dialog.deleteLater())
         dialog.open()
 

@@ -6,7 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +16,7 @@ from desktop.domain.contact import Contact
 from desktop.domain.encounter import Encounter
 from desktop.domain.identifiers import new_id
 from desktop.domain.patient import Patient
+from desktop.domain.tally import VisitTally
 from desktop.domain.user import User
 from desktop.domain.validation import check_user_name, checked_encounter, checked_patient
 from desktop.vault import (
@@ -29,6 +30,7 @@ from desktop.vault import (
     opening,
     people,
     slots,
+    tallies,
     trail,
     visits,
 )
@@ -246,6 +248,11 @@ class Vault:
         """Return the audit trail, newest first."""
         with self._transaction() as connection:
             return trail.entries(connection, limit)
+
+    def tallies(self, since: datetime) -> list[VisitTally]:
+        """Return what counting needs of every visit since then, oldest first."""
+        with self._transaction() as connection:
+            return tallies.tallies(connection, since)
 
     def setting(self, name: str) -> str | None:
         """Return a setting, or None when it was never set."""

@@ -72,7 +72,7 @@ class Finding:
 class Evidence:
     """One summand of a candidate's score: ``weight`` is a natural-log likelihood ratio (log odds for ``prior``)."""
 
-    source: str  # "prior" | "finding" | "text_reader"
+    source: str  # "prior" | "local_prior" | "finding" | "text_reader" | "not_mentioned"
     weight: float
     direction: str | None = None  # "for" | "against"
     finding: str | None = None

@@ -61,7 +61,10 @@ class Allergies:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case. Units are in the names; ages may be fractions of a year; ``month`` is 1..12 (season)."""
+    """One case. Units are in the names; ages may be fractions of a year; ``month`` is 1..12 (season).
+
+    ``local_counts``: confirmed diagnoses of this clinic by condition, where it learns from them; empty: it does not.
+    """
 
     id: str
     text: str
@@ -78,3 +81,4 @@ class Case:
     region: str | None = None
     month: int | None = None
     observations: tuple[Observation, ...] = ()
+    local_counts: Mapping[str, int] = field(default_factory=dict)

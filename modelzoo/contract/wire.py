@@ -31,6 +31,7 @@ from modelzoo.contract.vitals import AGE_YEARS, WEIGHT_KG, check_number, check_v
 
 _KNOWN = {f.name for f in fields(Case)}
 MAX_LIST_ITEMS = 500
+MAX_CONDITIONS, MAX_COUNT = 10_000, 1_000_000  # of local_counts
 
 
 def case_from_json(line: str) -> Case:
@@ -65,6 +66,7 @@ def case_from_mapping(data: object) -> Case:
         region=None if data.get("region") is None else _text(data["region"], "region", 200),
         month=_month(data.get("month")),
         observations=tuple(_observation(o) for o in _list(data.get("observations"), "observations")),
+        local_counts=_counts(data.get("local_counts")),
     )
 
 
@@ -106,6 +108,7 @@ def case_to_mapping(case: Case) -> dict[str, Any]:
             {"finding": o.finding, "assertion": o.assertion and str(o.assertion), "rejected": o.rejected}
             for o in case.observations
         ],
+        "local_counts": dict(case.local_counts),
     }
 
 
@@ -305,6 +308,17 @@ def _allergies(value: object) -> Allergies:
     if items and status != ListStatus.KNOWN:
         raise BadInput("Allergies are listed although their status is not 'known'.", code="INP-036")
     return Allergies(ListStatus(status or "not_asked"), items)
+
+
+def _counts(value: object) -> dict[str, int]:
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping) or len(value) > MAX_CONDITIONS:
+        raise BadInput("local_counts must be an object of conditions and how often each was confirmed.", code="INP-045")
+    for count in value.values():
+        if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= MAX_COUNT:
+            raise BadInput(f"A count of local_counts must be a whole number from 0 to {MAX_COUNT:,}.", code="INP-045")
+    return {str(condition): int(count) for condition, count in value.items()}
 
 
 def _month(value: object) -> int | None:

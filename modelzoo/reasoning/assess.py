@@ -9,6 +9,7 @@ from modelzoo.contract.assessment import Assessment, AssessmentWarning, Finding,
 from modelzoo.contract.case import Assertion, Case
 from modelzoo.reasoning.differential import Grounds, Ranking, candidates, grounds
 from modelzoo.reasoning.limits import coverage, text_warnings
+from modelzoo.reasoning.local_priors import local_weights
 from modelzoo.reasoning.messages import say
 from modelzoo.reasoning.patient import Patient, patient_of
 from modelzoo.reasoning.questions import next_questions
@@ -52,7 +53,10 @@ def assess(
     """Assess one case. ``read`` is the reader's; nothing here touches a file or the model."""
     weighed = weigh(tables, read, case, language)
     reading, patient, state = weighed.reading, weighed.patient, weighed.state
-    ranking = _joined(tables, text_reader.weights(reading.gist), weighed.grounds)
+    heard = text_reader.weights(reading.gist)
+    ranking = _joined(tables, heard, weighed.grounds)
+    # The clinic's own diagnoses order what is shown; how urgent it is and what must not be missed do without them.
+    shown = _joined(tables, heard, weighed.grounds, local_weights(tables, case.local_counts))
     covered = coverage(tables, state, ranking, reading, case, language)
     known = bool(state.present or state.possible)
     warnings = [*text_warnings(case, reading, state, language), *patient.warnings, *state.warnings]
@@ -67,10 +71,10 @@ def assess(
         id=case.id,
         patient=patient.facts,
         findings=state.findings,
-        differential=candidates(tables, ranking, state, language) if known else (),
+        differential=candidates(tables, shown, state, language) if known else (),
         must_not_miss=must_not_miss(tables, state, ranking, language) if known else (),
         triage=min(reversed(urgency), key=lambda t: ORDER.index(t.level)),
-        questions=next_questions(tables, patient, state, ranking, language) if known else (),
+        questions=next_questions(tables, patient, state, shown, language) if known else (),
         coverage=covered,
         warnings=tuple(dict.fromkeys(warnings)),
         provenance=provenance,
@@ -87,19 +91,21 @@ def by_findings(tables: Tables, weighed: Weighed, language: str, *, inside: bool
     return triage(tables, patient, state, ranking, fired, language, inside=inside)
 
 
-def _joined(tables: Tables, heard: Floats | None, found: Grounds) -> Ranking:
-    """The ranking that is shown: by both readers, or by findings alone where no text was ``heard``."""
+def _joined(tables: Tables, heard: Floats | None, found: Grounds, local: Floats | None = None) -> Ranking:
+    """The ranking by both readers, or by findings alone where no text was ``heard``."""
     numbers = tables.knowledge.numbers
-    return found.ranking(numbers["alone" if heard is None else "joined"], heard)
+    return found.ranking(numbers["alone" if heard is None else "joined"], heard, local)
 
 
 def explain(tables: Tables, read: Read, text_reader: TextReader, case: Case, condition: str, language: str) -> WhyNot:
     """Why ``condition`` stands no higher in the case. Raises KeyError for an unknown condition."""
     weighed = weigh(tables, read, case, language)
     heard = text_reader.weights(weighed.reading.gist)
+    local = local_weights(tables, case.local_counts)
     return why_not(
-        tables, weighed.patient, weighed.state, weighed.grounds, _joined(tables, heard, weighed.grounds), condition,
-        language, again=lambda found: _joined(tables, heard, found), has_text=bool(case.text.strip()),
+        tables, weighed.patient, weighed.state, weighed.grounds, _joined(tables, heard, weighed.grounds, local),
+        condition, language, again=lambda found: _joined(tables, heard, found, local),
+        has_text=bool(case.text.strip()),
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ class Ranking:
     text: Floats  # the text reader's weight a condition
     other: float
     shares: Mapping[str, float]  # by which each kind of ground was weighed
+    local: Floats  # what this clinic's own diagnoses say, one a condition
 
     @cached_property
     def posterior(self) -> Floats:
@@ -59,8 +60,8 @@ class Ranking:
     @cached_property
     def score(self) -> Floats:
         """Sum of prior and all weights, one a condition."""
-        total: Floats = self.prior + self.unsaid + self.text + sum(self.parts.values(), np.zeros_like(self.prior))
-        return total
+        total: Floats = self.prior + self.local + self.unsaid + self.text
+        return sum(self.parts.values(), total)
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,15 @@ class Grounds:
     unsaid: Floats
     other: float
 
-    def ranking(self, shares: Mapping[str, float], text: Floats | None = None) -> Ranking:
-        """The ranking in which each kind of ground counts by its share. ``text``: what the text reader says."""
+    def ranking(self, shares: Mapping[str, float], text: Floats | None = None, local: Floats | None = None) -> Ranking:
+        """The ranking in which each kind of ground counts by its share. ``text``: what the text reader says; ``local``:
+        what the clinic's own diagnoses say, which counts like the prior."""
         parts = {f: shares["present" if self.signs[f] else "absent"] * w for f, w in self.parts.items()}
         prior = np.where(np.isneginf(self.prior), _IMPOSSIBLE, shares["prior"] * self.prior)
         heard = np.zeros_like(prior) if text is None else shares["text"] * text
+        here = np.zeros_like(prior) if local is None else shares["prior"] * local
         other = float(np.log(shares["none_of_these"])) + shares["present"] * self.other
-        return Ranking(prior, parts, self.signs, shares["unsaid"] * self.unsaid, heard, other, shares)
+        return Ranking(prior, parts, self.signs, shares["unsaid"] * self.unsaid, heard, other, shares, here)
 
 
 def grounds(tables: Tables, patient: Patient, state: State, month: int | None, *, has_text: bool) -> Grounds:
@@ -206,6 +209,8 @@ def candidate_of(tables: Tables, ranking: Ranking, state: State, row: int, langu
     record = tables.knowledge.conditions[tables.conditions[row]]
     probability = float(ranking.posterior[row])
     evidence = [Evidence("prior", float(ranking.prior[row]))]
+    if local := float(ranking.local[row]):
+        evidence.append(Evidence("local_prior", local, "for" if local > 0 else "against"))
     rest = float(ranking.unsaid[row])
     for finding, weights in sorted(ranking.parts.items(), key=lambda item: -abs(item[1][row])):
         weight = float(weights[row])

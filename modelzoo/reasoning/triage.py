@@ -90,7 +90,8 @@ def _risk(tables: Tables, ranking: Ranking, state: State, chances: Floats | None
 def _risk_entry(tables: Tables, ranking: Ranking, level: str, key: str, language: str) -> FiredRule:
     """Names the likeliest condition of the level, or says that the story as a whole sounds like it."""
     action = say(f"act_{level}", language)
-    worst = next((r for r in ranking.order if _urgency(tables, r) == level), ranking.order[0])
+    levels = ("emergency",) if level == "emergency" else ("emergency", "urgent")
+    worst = next((r for r in ranking.order if _urgency(tables, r) in levels), ranking.order[0])
     if ranking.posterior[worst] < tables.knowledge.numbers["triage"]["risk_from"]:
         return FiredRule(f"story_{level}", TriageLevel(level), say(f"story_{level}", language), action)
     record = tables.knowledge.conditions[tables.conditions[worst]]

@@ -39,8 +39,8 @@ ADAPT_EPOCHS, ADAPT_SIZE, ADAPT_MICRO = 1, 16, 2
 @dataclass(frozen=True)
 class Workshop:
     """``data``: the public sets; ``work``: downloads and checkpoints, outside the repository; ``sources``: the
-    knowledge's records; ``minutes``: after how long a stage stops to be resumed, None for never; ``pieces``: the records
-    that the vocabulary was chosen by, where the others have grown since."""
+    knowledge's records; ``minutes``: after how long a stage stops to be resumed, None for never; ``pieces``: the
+    records that the vocabulary was chosen by, where the others have grown since."""
 
     data: Path
     work: Path

@@ -248,6 +248,14 @@
    <translation>不支持：{grounds}</translation>
   </message>
   <message>
+   <source>diagnosed less often in this clinic than expected</source>
+   <translation>在本诊所比预期更少见</translation>
+  </message>
+  <message>
+   <source>diagnosed more often in this clinic than expected</source>
+   <translation>在本诊所比预期更常见</translation>
+  </message>
+  <message>
    <source>for: {grounds}</source>
    <translation>支持：{grounds}</translation>
   </message>
@@ -681,6 +689,45 @@
   <message>
    <source>Type a name or a code to see whether the program knows the condition.</source>
    <translation>输入名称或编码，看看程序是否知道这种疾病。</translation>
+  </message>
+ </context>
+ <context>
+  <name>learning</name>
+  <message>
+   <source>Close</source>
+   <translation>关闭</translation>
+  </message>
+  <message>
+   <source>Forget, begin anew</source>
+   <translation>清除，重新开始</translation>
+  </message>
+  <message>
+   <source>Learning from this clinic</source>
+   <translation>从本诊所学习</translation>
+  </message>
+  <message>
+   <source>Let our own diagnoses move the list</source>
+   <translation>让本诊所的诊断影响列表顺序</translation>
+  </message>
+  <message>
+   <source>New diagnoses count from the next unlocking on.</source>
+   <translation>新的诊断从下次解锁起计入。</translation>
+  </message>
+  <message>
+   <source>No diagnosis was chosen from the list yet.</source>
+   <translation>还没有从列表中选择过诊断。</translation>
+  </message>
+  <message>
+   <source>Patients diagnosed since learning began: {count}</source>
+   <translation>开始学习以来诊断的患者数：{count}</translation>
+  </message>
+  <message>
+   <source>The diagnoses that you choose from the list say how often each illness is met here. Switched on, they move the order of the list a little, never by more than a factor of two, and only once thirty diagnoses are there. How urgent a case is and what must not be missed stay as they are. Nothing leaves this computer.</source>
+   <translation>您从列表中选择的诊断说明各种疾病在本诊所的常见程度。开启后，满三十个诊断才会略微影响列表的顺序，影响不超过两倍。病情的紧急程度和不可漏诊的疾病不受影响。任何内容都不会离开这台电脑。</translation>
+  </message>
+  <message>
+   <source>{count} × {name}</source>
+   <translation>{count} × {name}</translation>
   </message>
  </context>
  <context>

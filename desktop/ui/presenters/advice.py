@@ -25,7 +25,7 @@ class Ground:
 @dataclass(frozen=True, slots=True)
 class CandidateRow:
     """One line of the differential. ``whole_text``: share of all weights that the reader of the whole text has, from
-    -1 (all of it, against) to 1."""
+    -1 (all of it, against) to 1; ``local``: weight of the clinic's own diagnoses, natural logs."""
 
     id: str
     label: str
@@ -37,6 +37,7 @@ class CandidateRow:
     grounds_against: tuple[Ground, ...]
     not_yet_known: tuple[str, ...]
     whole_text: float = 0.0
+    local: float = 0.0
 
     def moved_by(self) -> dict[str, str]:
         """Return finding id -> ``for`` or ``against``: the words that light up in the text."""
@@ -72,6 +73,7 @@ def _row(candidate: Candidate, labels: dict[str, str], absent: frozenset[str]) -
         tuple(g for g in ordered if g.weight < 0),
         tuple(labels.get(f, f.replace("_", " ")) for f in candidate.not_yet_known),
         _whole_text(candidate),
+        sum(e.weight for e in candidate.evidence if e.source == "local_prior"),
     )
 
 

@@ -18,6 +18,9 @@ UNKNOWN = translatable("differential", "not yet known: {findings}")
 NOTHING = translatable("differential", "nothing that was said; only how common it is")
 WHOLE_FOR = translatable("differential", "the text as a whole also speaks for it: {percent} % of the weight")
 WHOLE_AGAINST = translatable("differential", "the text as a whole speaks against it: {percent} % of the weight")
+HERE_MORE = translatable("differential", "diagnosed more often in this clinic than expected")
+HERE_LESS = translatable("differential", "diagnosed less often in this clinic than expected")
+LEAST_HERE = 0.05  # natural logs
 ABSENT = translatable("differential", "no {finding}")
 NUMBER = translatable("differential", "{percent} %")
 SHOWN_GROUNDS = 4
@@ -90,7 +93,9 @@ class CandidateLine(Pane):
         self._for.setVisible(bool(said_for) or self._open)
         self._more.setVisible(self._open)
         unknown = translated(UNKNOWN.fill(findings=" · ".join(row.not_yet_known))) if row.not_yet_known else ""
-        self._more.setText("\n".join(p for p in (f"ICD-10 {row.icd10}", _whole(row.whole_text), unknown) if p))
+        self._more.setText(
+            "\n".join(p for p in (f"ICD-10 {row.icd10}", _whole(row.whole_text), _here(row.local), unknown) if p)
+        )
         self.setAccessibleName(f"{row.label}, {band}, {self._for.text()}, {self._against.text()}")
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -141,6 +146,11 @@ def _whole(share: float) -> str:
     """What the reader of the whole text adds, nothing where it rounds to nothing."""
     percent = round(100 * abs(share))
     return translated((WHOLE_FOR if share > 0 else WHOLE_AGAINST).fill(percent=percent)) if percent else ""
+
+
+def _here(weight: float) -> str:
+    """Whether this clinic's own diagnoses name it more or less often than expected, where that counts for something."""
+    return translated(HERE_MORE if weight > 0 else HERE_LESS) if abs(weight) >= LEAST_HERE else ""
 
 
 def _grounds(grounds: tuple[Ground, ...], full: bool) -> str:

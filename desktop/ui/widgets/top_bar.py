@@ -28,6 +28,7 @@ THEMES: dict[str, Text] = {
     "dark": translatable("bar", "Dark"),
     "high_contrast": translatable("bar", "High contrast"),
 }
+LEARNING = translatable("learning", "Learning from this clinic")
 SETTINGS, HELP = translatable("bar", "Language and theme"), translatable("bar", "Help  F1")
 LOCK = translatable("bar", "Lock")
 LOCK_AFTER = translatable("bar", "Lock after {minutes} minutes without a key")
@@ -44,6 +45,7 @@ class TopBar(Pane):
     theme_wanted = Signal(str)
     lock_minutes_wanted = Signal(int)
     help_wanted = Signal()
+    learning_wanted = Signal()
     lock_wanted = Signal()
 
     def __init__(
@@ -113,6 +115,9 @@ class TopBar(Pane):
             self.speak(action.setText, LOCK_AFTER.fill(minutes=minutes))
             action.triggered.connect(lambda _=False, m=minutes: self.lock_minutes_wanted.emit(m))
         menu.addSeparator()
+        learning = menu.addAction("")
+        self.speak(learning.setText, LEARNING)
+        learning.triggered.connect(self.learning_wanted)
         help_action = menu.addAction("")
         self.speak(help_action.setText, HELP)
         help_action.triggered.connect(self.help_wanted)
