@@ -23,6 +23,7 @@ SAME = {
     "–",
     "?",
     "+ {count}",
+    "{count} × {name}",
     "{percent} %",
     "{who} · {allergies}",
     "+ {finding}",

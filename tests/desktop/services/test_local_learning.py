@@ -34,7 +34,7 @@ def visit(vault: Vault, patient: Patient, *conditions: str, first: tuple[str, ..
     vault.save_encounter(
         Encounter(
             new_id(), patient.id, NOW - timedelta(days=days), text="fever",
-            diagnoses=tuple(Diagnosis(c, c) for c in conditions) + (Diagnosis("own words"),),
+            diagnoses=(*(Diagnosis(c, c) for c in conditions), Diagnosis("own words")),
             assessment=assessment if first else None,
         )
     )  # fmt: skip
