@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from transformers import BertModel
 
 from modelzoo.contract.manifest import MANIFEST_NAME, EncoderShape, Manifest
-from modelzoo.export.golden import GOLDEN_TEXTS, golden_of, sentence_vectors
+from modelzoo.export.golden import GOLDEN_TEXTS, golden_of, inputs_of, sentence_vectors
 from modelzoo.export.graph import Head, export_graph
 from modelzoo.export.pack import EncoderFacts, Origin, write_manifest
 from modelzoo.export.quantise import SHIPPED, quantise
@@ -42,10 +42,11 @@ def export_encoder(
     *,
     licence: str,
     base: Sequence[str],
+    samples: Sequence[str] = GOLDEN_TEXTS,
     evaluation: Mapping[str, Any] | None = None,
 ) -> ExportedEncoder:
     """Export, quantise and describe. ``heads``: linear layers by output; ``kinds``: what the span head tells apart;
-    ``tokenizer``: the text of tokenizer.json.
+    ``tokenizer``: the text of tokenizer.json; ``samples``: texts like those that will be read, to even activations by.
 
     Raises ``ValueError`` where the files together are over 30 MB, or the tokenizer has other pieces than the model.
     """
@@ -60,8 +61,8 @@ def export_encoder(
     if size != int(model.config.vocab_size):
         raise ValueError(f"the tokenizer has {size} pieces, the model {model.config.vocab_size}")
     export_graph(model, fp32, heads)
-    quantise(fp32, int8, SHIPPED)
     pieces.write_text(tokenizer, encoding="utf-8")
+    quantise(fp32, int8, SHIPPED, inputs_of(pieces, samples, MAX_TOKENS))
     total = int8.stat().st_size + pieces.stat().st_size
     if total > MAX_ENCODER_BYTES:
         raise ValueError(f"the encoder takes {total} bytes, the limit is {MAX_ENCODER_BYTES}")

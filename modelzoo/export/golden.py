@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -28,17 +29,20 @@ GOLDEN_TEXTS: tuple[str, ...] = (
 
 def sentence_vectors(model: Path, tokenizer: Path, texts: tuple[str, ...], max_tokens: int) -> npt.NDArray[np.float32]:
     """Vectors of ``texts`` from an ONNX graph, each run by itself as on the device, shape ``(n, width)``."""
-    pieces = Tokenizer.from_file(str(tokenizer))
-    pieces.enable_truncation(max_tokens)
-    pieces.no_padding()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    rows = []
-    for text in texts:
-        ids = np.array([pieces.encode(text).ids], dtype=np.int64)
-        rows.append(session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0])
+    rows = [session.run(None, dict(given))[0][0] for given in inputs_of(tokenizer, texts, max_tokens)]
     return np.asarray(rows, dtype=np.float32)
+
+
+def inputs_of(tokenizer: Path, texts: Sequence[str], max_tokens: int) -> list[Mapping[str, npt.NDArray[np.int64]]]:
+    """What a graph is given for each of ``texts``, cut at ``max_tokens``."""
+    pieces = Tokenizer.from_file(str(tokenizer))
+    pieces.enable_truncation(max_tokens)
+    pieces.no_padding()
+    found = [np.array([pieces.encode(text).ids], dtype=np.int64) for text in texts]
+    return [{"input_ids": ids, "attention_mask": np.ones_like(ids)} for ids in found]
 
 
 def golden_of(fp32: Path, tokenizer: Path, max_tokens: int) -> tuple[Golden, ...]:

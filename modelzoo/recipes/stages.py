@@ -33,6 +33,7 @@ from modelzoo.recipes.teach import PER_EPOCH, WEIGHTS, TeachSettings, teach
 from modelzoo.recipes.wordings import embed
 
 TUNE_SEED = 97  # of the generated complaints on which choices are made; training's are of other seeds
+SAMPLES, SAMPLE_SEED = 150, 5  # complaints by which activations are evened before int8
 ADAPT_EPOCHS, ADAPT_SIZE, ADAPT_MICRO = 1, 16, 2
 
 
@@ -166,7 +167,7 @@ def export_stage(shop: Workshop, pack: Path) -> Manifest:
     base = [f"{p.package}=={p.version} {p.member} sha256:{p.sha256}" for p in (BASE_WEIGHTS, BASE_TOKENIZER)]
     return export_encoder(
         student.encoder, student.heads.weights(), KINDS, ground.vocabulary.vocabulary.dumps(), pack, shop.work,
-        licence="MIT", base=base,
+        licence="MIT", base=base, samples=[p.text for p in ComplaintWriter(shop.sources).write(SAMPLES, SAMPLE_SEED)],
     ).manifest  # fmt: skip
 
 

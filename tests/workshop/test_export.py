@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import warnings
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 import torch
@@ -16,6 +18,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from modelzoo.export.graph import export_graph
     from modelzoo.export.quantise import VARIANTS, quantise
+    from modelzoo.export.smooth import smooth
 from modelzoo.contract.errors import ArtefactMissing
 from modelzoo.contract.manifest import EncoderShape, Golden, read_manifest
 from modelzoo.export.pack import EncoderFacts, Origin, write_manifest
@@ -72,6 +75,27 @@ def test_same_weights_give_the_same_bytes(model: BertModel, graph: Path, tmp_pat
     quantise(graph, first)
     quantise(again, second)
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_evening_out_changes_nothing_in_fp32_and_helps_int8_where_a_channel_is_loud(
+    model: BertModel, tmp_path: Path
+) -> None:
+    shouting = copy.deepcopy(model)
+    with torch.no_grad():  # a loud channel, as trained encoders have them
+        shouting.encoder.layer[0].output.LayerNorm.weight[3] *= 60.0
+    loud = tmp_path / "loud.onnx"
+    export_graph(shouting, loud)
+    samples = [{"input_ids": IDS[:1], "attention_mask": MASK[:1]}]
+    even = tmp_path / "even.onnx"
+    evened = smooth(onnx.load(str(loud)), samples)
+    even.write_bytes(evened.SerializeToString())
+    assert any(node.name.endswith("/smooth/Mul") for node in evened.graph.node)
+    assert np.allclose(run(even, IDS, MASK), run(loud, IDS, MASK), atol=1e-4)
+    plain, better = tmp_path / "plain.onnx", tmp_path / "better.onnx"
+    quantise(loud, plain)
+    quantise(loud, better, samples=samples)
+    off = [np.abs(run(path, IDS, MASK) - run(loud, IDS, MASK)).mean() for path in (better, plain)]
+    assert off[0] < off[1]
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.name)
