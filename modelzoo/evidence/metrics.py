@@ -17,7 +17,8 @@ _Z = 1.959964  # two-sided 95 %
 class Outcome:
     """One case with its answer: ``rank`` of the first right condition from 1, None where it is not named at all;
     ``said``: probability of the first candidate, 0 where none is named; ``none``: that of none of the conditions;
-    ``heard``: the text reader's part of all weights of the first three candidates, None where none is named."""
+    ``heard``: the text reader's part of all weights of the first three candidates, None where none is named;
+    ``gap``: the largest distance between a candidate's score and the sum of the weights that explain it."""
 
     worked: WorkedCase
     rank: int | None
@@ -29,6 +30,7 @@ class Outcome:
     said: float = 0.0
     none: float = 1.0
     heard: float | None = None
+    gap: float = 0.0
 
     @property
     def too_low(self) -> bool:
@@ -82,6 +84,7 @@ def outcome(worked: WorkedCase, answer: Assessment) -> Outcome:
         said=answer.differential[0].probability if answer.differential else 0.0,
         none=1.0 - answer.coverage.score,
         heard=_heard(answer),
+        gap=max((abs(sum(e.weight for e in c.evidence) - c.score) for c in answer.differential), default=0.0),
     )
 
 

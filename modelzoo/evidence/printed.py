@@ -35,6 +35,7 @@ def lines(answer: Mapping[str, Any]) -> Iterator[str]:
     ):
         if worked[key] is not None:
             yield f"{title}: {worked[key]:.3f}"
+    yield f"weights sum to the score within {worked['largest_gap_of_an_explanation']:.1e}"
     for title, groups in worked["groups"].items():
         yield from ("", f"{title:<24}" + "".join(f"{name:>10}" for name in next(iter(groups.values()), {})))
         for name, shares in groups.items():

@@ -46,6 +46,7 @@ def report(outcomes: Sequence[Outcome], prevalence: Mapping[str, float]) -> dict
         "calibration": [_calibration_data(c) for c in calibrations(outcomes, prevalence)],
         "none_of_these_auroc": _none_auroc(outcomes),
         "text_reader_median_share": _median_heard(outcomes),
+        "largest_gap_of_an_explanation": max((o.gap for o in outcomes), default=0.0),
         "alarms_per_100_mild": alarms(outcomes),
     }
 

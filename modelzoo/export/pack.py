@@ -23,7 +23,7 @@ from modelzoo.contract.manifest import (
     read_manifest,
 )
 
-PACK_VERSION = "2026.11.6"
+PACK_VERSION = "2026.11.7"
 _OWN_LICENCE = "Apache-2.0"
 
 

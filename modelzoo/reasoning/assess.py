@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from modelzoo.contract.assessment import Assessment, AssessmentWarning, Finding, Provenance, Triage, WhyNot
 from modelzoo.contract.case import Assertion, Case
-from modelzoo.reasoning.differential import Grounds, Ranking, candidates, grounds
+from modelzoo.reasoning.differential import Grounds, Ranking, candidates, grounds, held_back
 from modelzoo.reasoning.limits import coverage, text_warnings
 from modelzoo.reasoning.local_priors import local_weights
 from modelzoo.reasoning.messages import say
@@ -56,7 +56,7 @@ def assess(
     heard = text_reader.weights(reading.gist)
     ranking = _joined(tables, heard, weighed.grounds)
     # The clinic's own diagnoses order what is shown; how urgent it is and what must not be missed do without them.
-    shown = _joined(tables, heard, weighed.grounds, local_weights(tables, case.local_counts))
+    shown = _shown(tables, heard, weighed.grounds, case)
     covered = coverage(tables, state, ranking, reading, case, language)
     known = bool(state.present or state.possible)
     warnings = [*text_warnings(case, reading, state, language), *patient.warnings, *state.warnings]
@@ -97,14 +97,18 @@ def _joined(tables: Tables, heard: Floats | None, found: Grounds, local: Floats 
     return found.ranking(numbers["alone" if heard is None else "joined"], heard, local)
 
 
+def _shown(tables: Tables, heard: Floats | None, found: Grounds, case: Case) -> Ranking:
+    """What the list shows: with the clinic's own diagnoses, and nothing in the first three by the text alone."""
+    return held_back(_joined(tables, heard, found, local_weights(tables, case.local_counts)))
+
+
 def explain(tables: Tables, read: Read, text_reader: TextReader, case: Case, condition: str, language: str) -> WhyNot:
     """Why ``condition`` stands no higher in the case. Raises KeyError for an unknown condition."""
     weighed = weigh(tables, read, case, language)
     heard = text_reader.weights(weighed.reading.gist)
-    local = local_weights(tables, case.local_counts)
     return why_not(
-        tables, weighed.patient, weighed.state, weighed.grounds, _joined(tables, heard, weighed.grounds, local),
-        condition, language, again=lambda found: _joined(tables, heard, found, local),
+        tables, weighed.patient, weighed.state, weighed.grounds, _shown(tables, heard, weighed.grounds, case),
+        condition, language, again=lambda found: _shown(tables, heard, found, case),
         has_text=bool(case.text.strip()),
     )  # fmt: skip
 

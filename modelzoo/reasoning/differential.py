@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 
 from modelzoo.contract.assessment import Band, Candidate, Evidence, Finding
 from modelzoo.knowledge.model import ConditionRecord, age_band
@@ -18,6 +18,7 @@ from modelzoo.reasoning.tables import Floats, Tables
 MAX_CANDIDATES = 20
 _IMPOSSIBLE = -30.0
 _LEAST_EVIDENCE = 0.01
+FIRST, _BEHIND = 3, 1e-3
 
 
 @dataclass(frozen=True)
@@ -188,19 +189,44 @@ def support(ranking: Ranking) -> Floats:
     return strongest
 
 
+def held_back(ranking: Ranking) -> Ranking:
+    """``ranking`` in which the text alone lifts nothing into the first three: where no finding speaks for a condition,
+    its text counts only as far as leaves it behind the third that a finding speaks for."""
+    if not ranking.text.any():
+        return ranking
+    speaks = _supported(ranking)
+    named = [row for row in ranking.order if speaks[row]][:FIRST]
+    without = ranking.score - ranking.text
+    room = ranking.score[named[-1]] - _BEHIND - without if len(named) == FIRST else np.zeros_like(without)
+    text = np.where(speaks, ranking.text, np.minimum(ranking.text, np.maximum(room, 0.0)))
+    # A prior alone may stand before the third all the same; then the text keeps still and the list leaves it out.
+    return replace(ranking, text=text)
+
+
 def places(ranking: Ranking) -> tuple[int, ...]:
-    """Rows of all conditions as they are listed: those that something present speaks for first, likeliest first."""
-    speaks = support(ranking)
-    listed = [row for row in ranking.order if speaks[row] > 0 and ranking.prior[row] > _IMPOSSIBLE]
+    """Rows of all conditions as they are listed, then the others, each likeliest first."""
+    listed = listed_rows(ranking)
     named = set(listed)
     return (*listed, *(row for row in ranking.order if row not in named))
 
 
+def listed_rows(ranking: Ranking) -> list[int]:
+    """Rows that a finding speaks for; behind the third of them also those that the text alone speaks for."""
+    speaks, listed, found = _supported(ranking), list[int](), 0
+    for row in ranking.order:
+        found += bool(speaks[row])
+        if speaks[row] or (found >= FIRST and ranking.text[row] > 0 and ranking.prior[row] > _IMPOSSIBLE):
+            listed.append(row)
+    return listed
+
+
+def _supported(ranking: Ranking) -> npt.NDArray[np.bool_]:
+    return (support(ranking) > 0) & (ranking.prior > _IMPOSSIBLE)
+
+
 def candidates(tables: Tables, ranking: Ranking, state: State, language: str) -> tuple[Candidate, ...]:
-    """The first candidates that something present speaks for, with every summand of their score."""
-    speaks = support(ranking)
-    possible = (row for row in ranking.order if speaks[row] > 0 and ranking.prior[row] > _IMPOSSIBLE)
-    return tuple(candidate_of(tables, ranking, state, row, language) for row in islice(possible, MAX_CANDIDATES))
+    """The first candidates of the list, with every summand of their score."""
+    return tuple(candidate_of(tables, ranking, state, row, language) for row in listed_rows(ranking)[:MAX_CANDIDATES])
 
 
 def candidate_of(tables: Tables, ranking: Ranking, state: State, row: int, language: str) -> Candidate:

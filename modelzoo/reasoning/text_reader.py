@@ -1,7 +1,7 @@
 """The second reader: how well the gist of the whole text suits each condition, beside what single findings say.
 
 A linear layer over the gist, one row a condition, learnt from cases told out of the knowledge itself. It has no say
-alone: it adds to conditions that a finding of the patient speaks for, and never lowers triage.
+alone: without a finding of the patient nothing comes into the first three by it, and it never lowers triage.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import numpy as np
 from modelzoo.contract.assessment import Change, Finding, WhyNot
 from modelzoo.contract.case import Assertion
 from modelzoo.knowledge.model import ConditionRecord, age_band
-from modelzoo.reasoning.differential import Grounds, Ranking, candidate_of, grounds_from, places, support
+from modelzoo.reasoning.differential import Grounds, Ranking, candidate_of, grounds_from, listed_rows, places
 from modelzoo.reasoning.messages import say
 from modelzoo.reasoning.patient import Patient
 from modelzoo.reasoning.questions import askable
@@ -34,7 +34,7 @@ def why_not(
     """
     row = tables.row[condition]
     place = places(ranking).index(row) + 1
-    listed = bool(support(ranking)[row] > 0) and not np.isneginf(found.prior[row])
+    listed = row in listed_rows(ranking)
     changes = []
     if not np.isneginf(found.prior[row]):
         for finding in _open_findings(tables, patient, state, condition):

@@ -28,7 +28,7 @@ def test_public_sets_are_scored_beside_it(capsys: pytest.CaptureFixture[str], tm
     assert "of 1" in printed
 
 
-@pytest.mark.parametrize("wrong", [["--every", "0"], ["--benchmarks", "no-such-folder"]])
+@pytest.mark.parametrize("wrong", [["--every", "0"], ["--benchmarks", "no-such-folder"], ["--cases", "no-such-folder"]])
 def test_what_cannot_be_done_is_one_sentence(capsys: pytest.CaptureFixture[str], wrong: list[str]) -> None:
     assert main(["evidence", *wrong]) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1

@@ -272,6 +272,10 @@
    <translation>没有已说出的依据，只凭其常见程度</translation>
   </message>
   <message>
+   <source>no single finding; only how the text sounds as a whole</source>
+   <translation>没有单独的表现支持，只是整段描述听起来像</translation>
+  </message>
+  <message>
    <source>the text as a whole also speaks for it: {percent} % of the weight</source>
    <translation>整段话读来也支持它：占权重的 {percent} %</translation>
   </message>

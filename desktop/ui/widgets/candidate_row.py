@@ -16,6 +16,7 @@ FOR = translatable("differential", "for: {grounds}")
 MORE = translatable("differential", "+ {count}")
 UNKNOWN = translatable("differential", "not yet known: {findings}")
 NOTHING = translatable("differential", "nothing that was said; only how common it is")
+SOUND = translatable("differential", "no single finding; only how the text sounds as a whole")
 WHOLE_FOR = translatable("differential", "the text as a whole also speaks for it: {percent} % of the weight")
 WHOLE_AGAINST = translatable("differential", "the text as a whole speaks against it: {percent} % of the weight")
 HERE_MORE = translatable("differential", "diagnosed more often in this clinic than expected")
@@ -89,7 +90,8 @@ class CandidateLine(Pane):
         self._against.setText(translated(AGAINST.fill(grounds=against)))
         self._against.setVisible(bool(against))
         said_for = _grounds(row.grounds_for, self._open)
-        self._for.setText(translated(FOR.fill(grounds=said_for)) if said_for else translated(NOTHING))
+        without = SOUND if row.whole_text > 0 else NOTHING
+        self._for.setText(translated(FOR.fill(grounds=said_for) if said_for else without))
         self._for.setVisible(bool(said_for) or self._open)
         self._more.setVisible(self._open)
         unknown = translated(UNKNOWN.fill(findings=" · ".join(row.not_yet_known))) if row.not_yet_known else ""

@@ -55,6 +55,7 @@ def test_the_report_is_plain_data_and_says_how_sure_it_is() -> None:
     assert data["none_of_these_auroc"] == 1.0
     assert data["text_reader_median_share"] == pytest.approx(0.2)
     assert set(data["groups"]["language"]) == {"en"}
+    assert data["largest_gap_of_an_explanation"] == 0.0
 
 
 @pytest.mark.parametrize(

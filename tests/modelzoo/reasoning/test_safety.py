@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from modelzoo.contract.assessment import Assessment, TriageLevel
 from modelzoo.contract.case import Assertion, Case, Observation, TestResult
 from modelzoo.contract.engine import Engine
+from modelzoo.knowledge.model import Knowledge
 from modelzoo.reasoning import messages
 
 LEVELS = list(TriageLevel)
@@ -158,3 +159,34 @@ def test_strange_text_is_survived(engine: Engine, text: str) -> None:
 def test_any_text_is_survived_with_true_offsets(engine: Engine, text: str) -> None:
     for finding in engine.understand(text):
         assert text[finding.start : finding.end] == finding.text
+
+
+def test_a_hundred_findings_are_weighed(engine: Engine, knowledge: Knowledge) -> None:
+    """Everything at once is no illness: an answer all the same, whose sums hold."""
+    chosen = [f for f in sorted(knowledge.findings) if knowledge.findings[f].kind == "symptom"][:100]
+    answer = ask(engine, age_years=40, observations=tuple(Observation(f, Assertion.PRESENT) for f in chosen))
+    assert len(answer.findings) >= 100
+    assert answer.triage.level is TriageLevel.EMERGENCY  # some of them are dangerous by themselves
+    assert 0.0 < sum(c.probability for c in answer.differential) <= 1.0 + 1e-9
+    for candidate in answer.differential:
+        assert sum(e.weight for e in candidate.evidence) == pytest.approx(candidate.score, abs=1e-6)
+
+
+def test_all_absent_names_no_illness(engine: Engine, knowledge: Knowledge) -> None:
+    chosen = [f for f in sorted(knowledge.findings) if knowledge.findings[f].kind == "symptom"]
+    answer = ask(engine, age_years=40, observations=tuple(Observation(f, Assertion.ABSENT) for f in chosen))
+    assert answer.differential == ()
+    assert answer.triage.level in (TriageLevel.ROUTINE, TriageLevel.SELF_CARE)
+    assert not answer.coverage.inside
+
+
+def test_nothing_at_all_is_said_to_be_nothing(engine: Engine) -> None:
+    answer = ask(engine)
+    assert answer.differential == answer.questions == answer.must_not_miss == ()
+    assert answer.coverage.because
+
+
+def test_a_weight_that_no_baby_has_is_questioned(engine: Engine) -> None:
+    assert "RSN-002" in {w.code for w in ask(engine, "cough", age_years=0.25, weight_kg=120).warnings}
+    stated = ask(engine, "3-month-old baby, weight 120 kg, cough")
+    assert {"RSN-002", "UND-005"} & {w.code for w in stated.warnings}

@@ -50,14 +50,18 @@ SOME = open_cases()[::97]
 
 
 @pytest.mark.parametrize("worked", SOME, ids=[w.case.id for w in SOME])
-def test_it_never_lowers_urgency_nor_names_what_no_finding_speaks_for(
+def test_it_never_lowers_urgency_nor_lifts_into_the_first_three(
     pack_engine: PackEngine, worked: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case: Case = worked.case  # type: ignore[attr-defined]
     joined = pack_engine.assess(case)
-    for candidate in joined.differential:
+    for place, candidate in enumerate(joined.differential):
         found = [e for e in candidate.evidence if e.source == "finding" and e.weight > 0]
-        assert found, f"nothing said speaks for {candidate.id}"
+        assert found or place >= 3, f"nothing said speaks for {candidate.id}"
+        heard = [e for e in candidate.evidence if e.source == "text_reader" and e.weight > 0]
+        assert found or heard, f"nothing at all speaks for {candidate.id}"
+    scores = [candidate.score for candidate in joined.differential]
+    assert scores == sorted(scores, reverse=True)
     monkeypatch.setattr(TextReader, "weights", lambda self, _gist: np.zeros(len(self._places)))
     alone = pack_engine.assess(case)
     assert LEVELS.index(joined.triage.level) <= LEVELS.index(alone.triage.level)
