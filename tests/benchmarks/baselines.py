@@ -104,7 +104,7 @@ def by_names(ear: Ear, knowledge: Knowledge, texts: list[str]) -> FloatArray:
     """Cosine between each text and the better of a condition's two names."""
     names = [[c.name[language] for c in knowledge.conditions.values()] for language in ("en", "zh")]
     near = [ear.encoder.embed(texts) @ ear.encoder.embed(those).T for those in names]
-    return np.maximum(*near)
+    return np.asarray(np.maximum(*near))
 
 
 def by_counting(lessons: Lessons, kept: Flags, count: int) -> FloatArray:
