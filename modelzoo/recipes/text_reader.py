@@ -9,7 +9,7 @@ not: that was tried and was far worse. Each condition is told equally often; pre
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,15 +99,20 @@ def knowledge_of(pack: Path) -> Knowledge:
     return read_knowledge((pack / "knowledge.json").read_bytes())
 
 
-def hear_told(ear: Ear, knowledge: Knowledge, sources: Path, settings: TextReaderSettings) -> Heard:
-    """Cases told of every condition."""
-    teller, found = CaseTeller(sources, knowledge), []
-    for row, condition in enumerate(tqdm(knowledge.conditions, desc="cases told", unit=" conditions")):
+def told_texts(knowledge: Knowledge, sources: Path, settings: TextReaderSettings) -> Iterator[str]:
+    """Cases told of every condition, in the order of the conditions, the same number of each."""
+    teller = CaseTeller(sources, knowledge)
+    for row, condition in enumerate(knowledge.conditions):
         for number in range(settings.told):
             rng = np.random.default_rng([settings.seed, row, number])
-            found.append(ear.gist(teller.tell(condition, "en" if number % 2 else "zh", rng).text))
+            yield teller.tell(condition, "en" if number % 2 else "zh", rng).text
+
+
+def hear_told(ear: Ear, knowledge: Knowledge, sources: Path, settings: TextReaderSettings) -> Heard:
+    """Cases told of every condition."""
     rows = np.repeat(np.arange(len(knowledge.conditions)), settings.told)
-    return Heard(np.stack(found), rows, np.ones(len(rows), dtype=np.float32))
+    texts = tqdm(told_texts(knowledge, sources, settings), desc="cases told", unit=" cases", total=len(rows))
+    return Heard(np.stack([ear.gist(text) for text in texts]), rows, np.ones(len(rows), dtype=np.float32))
 
 
 def hear_worked(ear: Ear, knowledge: Knowledge, cases: Sequence[WorkedCase], settings: TextReaderSettings) -> Heard:
