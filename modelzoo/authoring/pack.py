@@ -21,21 +21,22 @@ UNDERSTANDING = {
     "link_margin": 0.03,  # how far the best must lie before the next finding and the nearest saying that is none
     "link_sharper": 0.2,  # how much nearer a more special finding must lie than the one whose wording stands there
     "doubt": 0.0,  # a single word of the lexicon is passed over where it is heard to be a problem with less chance
-    "rule_fired": 1.0,  # by how much a rule that fires raises the log chance of its claim against what is heard
+    "rule_fired": 0.5,  # by how much a rule that fires raises the log chance of its claim against what is heard
     "rule_silent": 0.5,  # by how much silence of all rules raises that of presence
 }
+STEPS = 31.0
 NEUTRAL = RULES / "neutral.toml"
 
 
 def write_pack(compiled: Compiled, pack: Path, version: str | None = None) -> Manifest:
-    """Write the knowledge, ``phrase_vectors.npz`` (int8 rows, one scale each) and the manifest over them."""
+    """Write the knowledge, ``phrase_vectors.npz`` (rows of small whole numbers, a scale each) and the manifest."""
     prepare_process()
     from modelzoo.runtime.encoder import Encoder
 
     encoder = Encoder.open(pack, read_manifest(pack))
     phrases = [phrase.lower() for _, phrase in read_knowledge(compiled.knowledge).phrases()]
     vectors = encoder.embed(phrases)
-    scales = np.abs(vectors).max(axis=1) / 127.0
+    scales = np.abs(vectors).max(axis=1) / STEPS
     stored = np.round(vectors / scales[:, None]).astype(np.int8)
     sayings = tomllib.loads(NEUTRAL.read_text(encoding="utf-8"))
     neutral = encoder.embed([saying for language in sorted(sayings) for saying in sayings[language]])

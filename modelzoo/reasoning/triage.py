@@ -33,7 +33,7 @@ def triage(
     because = [*fired]
     if ranking is not None:
         risk = _risk(tables, ranking, state, chances, language)
-        because += [*_danger_signs(tables, state, ranking, language), *risk]
+        because += [*_danger_signs(tables, state, ranking, language, heard=chances is not None), *risk]
     if because:
         because.sort(key=lambda r: ORDER.index(r.level))
         return Triage(because[0].level, tuple(because))
@@ -41,7 +41,9 @@ def triage(
     return Triage(level, (FiredRule(f"no_danger_{level}", level, say(str(level), language)),))
 
 
-def _danger_signs(tables: Tables, state: State, ranking: Ranking, language: str) -> list[FiredRule]:
+def _danger_signs(tables: Tables, state: State, ranking: Ranking, language: str, *, heard: bool) -> list[FiredRule]:
+    """Signs that a likely candidate names as dangerous. Where a text was ``heard``, it may have brought the candidate
+    up alone; then another finding must speak for it too, or "fever" would alarm for every tooth."""
     out: dict[str, FiredRule] = {}
     limit = tables.knowledge.numbers["triage"]["danger_sign_from"]
     for row in ranking.order[:10]:
@@ -49,7 +51,7 @@ def _danger_signs(tables: Tables, state: State, ranking: Ranking, language: str)
         if ranking.posterior[row] < limit:
             break
         for finding, level in record.danger_signs.items():
-            if finding in state.holds and finding not in out:
+            if finding in state.holds and finding not in out and not (heard and _alone(tables, ranking, row, finding)):
                 name = tables.knowledge.findings[finding].name[language]
                 text = say("danger_sign", language, finding=name, label=record.name[language])
                 seen = state.present.get(finding)
@@ -63,6 +65,12 @@ def _danger_signs(tables: Tables, state: State, ranking: Ranking, language: str)
                     end=seen.end if seen else None,
                 )
     return list(out.values())
+
+
+def _alone(tables: Tables, ranking: Ranking, row: int, finding: str) -> bool:
+    """Whether nothing but ``finding`` and what it implies speaks for the condition of ``row``."""
+    same = {finding, *tables.ancestors[finding], *tables.descendants[finding]}
+    return not any(ranking.signs[f] and w[row] > 0 for f, w in ranking.parts.items() if f not in same)
 
 
 def _risk(tables: Tables, ranking: Ranking, state: State, chances: Floats | None, language: str) -> list[FiredRule]:

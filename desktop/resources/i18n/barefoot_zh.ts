@@ -260,6 +260,10 @@
    <translation>支持：{grounds}</translation>
   </message>
   <message>
+   <source>no single finding; only how the text sounds as a whole</source>
+   <translation>没有单独的表现支持，只是整段描述听起来像</translation>
+  </message>
+  <message>
    <source>no {finding}</source>
    <translation>无{finding}</translation>
   </message>
@@ -270,10 +274,6 @@
   <message>
    <source>nothing that was said; only how common it is</source>
    <translation>没有已说出的依据，只凭其常见程度</translation>
-  </message>
-  <message>
-   <source>no single finding; only how the text sounds as a whole</source>
-   <translation>没有单独的表现支持，只是整段描述听起来像</translation>
   </message>
   <message>
    <source>the text as a whole also speaks for it: {percent} % of the weight</source>
