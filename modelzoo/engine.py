@@ -31,7 +31,7 @@ from modelzoo.understanding.linker import Linker
 from modelzoo.understanding.mentions import MentionFinder
 from modelzoo.understanding.reader import Reader
 from modelzoo.understanding.spelling import Speller
-from modelzoo.understanding.text import PlainText
+from modelzoo.understanding.text import PlainText, calm
 from modelzoo.understanding.tokens import Token
 
 KNOWLEDGE = "knowledge.json"
@@ -72,7 +72,7 @@ class PackEngine:
         finder = MentionFinder(knowledge, lexicon, speller, linker, doubt=settings["doubt"])
 
         def hear(plain: PlainText, tokens: list[Token]) -> Hearing:
-            return Hearing(encoder.hear(plain.given), encoder.kinds, plain, tokens)
+            return Hearing(encoder.hear(calm(plain.given)), encoder.kinds, plain, tokens)
 
         self.reader = Reader(knowledge, finder, Claims(Context.load(), weights), hear)
         self._terms = TermIndex(knowledge)

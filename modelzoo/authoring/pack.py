@@ -17,7 +17,7 @@ from modelzoo.understanding.context import RULES
 
 # How the reader weighs what it hears; chosen as docs/READING.md says.
 UNDERSTANDING = {
-    "link_threshold": 0.85,  # cosine from which words are linked to a finding
+    "link_threshold": 0.91,  # cosine from which words are linked to a finding
     "link_margin": 0.03,  # how far the best must lie before the next finding and the nearest saying that is none
     "link_sharper": 0.2,  # how much nearer a more special finding must lie than the one whose wording stands there
     "doubt": 0.0,  # a single word of the lexicon is passed over where it is heard to be a problem with less chance

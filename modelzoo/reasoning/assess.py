@@ -61,7 +61,8 @@ def assess(
     known = bool(state.present or state.possible)
     warnings = [*text_warnings(case, reading, state, language), *patient.warnings, *state.warnings]
     urgency = [by_findings(tables, weighed, language, inside=covered.inside)]
-    if known and reading.gist is not None:  # the text may raise the urgency, never lower it
+    # The text may raise the urgency, never lower it; also where a complaint was heard and no finding understood.
+    if reading.gist is not None and (known or reading.complains):
         chances = urgency_reader.chances(level_probabilities(tables, ranking), reading.gist)
         fired = fired_rules(tables.knowledge, patient, state, language)
         urgency.append(triage(tables, patient, state, ranking, fired, language, inside=covered.inside, chances=chances))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modelzoo.contract.assessment import FiredRule, MustNotMiss, Triage, TriageLevel
-from modelzoo.reasoning.differential import Ranking
+from modelzoo.reasoning.differential import Ranking, support
 from modelzoo.reasoning.messages import say
 from modelzoo.reasoning.patient import Patient
 from modelzoo.reasoning.state import State
@@ -96,11 +96,13 @@ def _risk(tables: Tables, ranking: Ranking, state: State, chances: Floats | None
 
 
 def _risk_entry(tables: Tables, ranking: Ranking, level: str, key: str, language: str) -> FiredRule:
-    """Names the likeliest condition of the level, or says that the story as a whole sounds like it."""
+    """Names the likeliest condition of the level that a finding speaks for, or says that the story sounds like it."""
     action = say(f"act_{level}", language)
     levels = ("emergency",) if level == "emergency" else ("emergency", "urgent")
-    worst = next((r for r in ranking.order if _urgency(tables, r) in levels), ranking.order[0])
-    if ranking.posterior[worst] < tables.knowledge.numbers["triage"]["risk_from"]:
+    least, speaks = tables.knowledge.numbers["triage"]["risk_from"], support(ranking)
+    named = (r for r in ranking.order if _urgency(tables, r) in levels and speaks[r] > 0)
+    worst = next(named, None)
+    if worst is None or ranking.posterior[worst] < least:
         return FiredRule(f"story_{level}", TriageLevel(level), say(f"story_{level}", language), action)
     record = tables.knowledge.conditions[tables.conditions[worst]]
     text = say(key, language, label=record.name[language])

@@ -15,12 +15,13 @@ import numpy.typing as npt
 from modelzoo.contract.case import Assertion
 from modelzoo.runtime.listening import Heard
 from modelzoo.runtime.units import decode
-from modelzoo.understanding.gist import gist
+from modelzoo.understanding.gist import PROBLEM, gist
 from modelzoo.understanding.text import PlainText
 from modelzoo.understanding.tokens import Token
 
 FloatArray = npt.NDArray[np.float32]
 CLAIMS = tuple(Assertion)  # the order in which the model's heads were trained
+_OWN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ class Hearing:
     def gist(self) -> FloatArray | None:
         """The gist of what was heard, as ``gist`` describes it."""
         return gist(self._heard, tuple(self._columns))
+
+    def complains(self) -> bool:
+        """Whether a problem was heard that is claimed, surely or possibly, of the patient now."""
+        heard = (self.claims(span.first, span.last) for span in self.spans(PROBLEM))
+        now = [CLAIMS.index(Assertion.PRESENT), CLAIMS.index(Assertion.POSSIBLE)]
+        return any(chances is not None and chances[now].sum() >= _OWN for chances in heard)
 
     def spans(self, kind: str) -> list[HeardSpan]:
         """Mentions of ``kind`` in order, those without a token left out."""

@@ -19,12 +19,14 @@ from modelzoo.understanding.text import PlainText, is_cjk, plain_text
 from modelzoo.understanding.tokens import Token, sentences, tokenize
 
 Hear = Callable[[PlainText, list[Token]], Hearing]
+_A_STORY = 12  # words or Han characters; how fewer sound says little
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a text says. ``readable`` is False when it holds no word of a language that is understood; ``gist``: what
-    the second reader of the reasoning goes by, None where nothing was heard."""
+    the second reader of the reasoning goes by, None where nothing was heard; ``complains``: in more than a
+    few words a problem of the patient's own was heard, whether or not it was linked to a finding."""
 
     findings: tuple[Finding, ...] = ()
     age_years: Stated | None = None
@@ -36,6 +38,7 @@ class Reading:
     readable: bool = True
     unlinked_share: float = 0.0
     gist: FloatArray | None = field(default=None, compare=False)
+    complains: bool = False
 
 
 class Reader:
@@ -58,6 +61,7 @@ class Reader:
             readable=_readable(tokens, self._finder.knows),
             unlinked_share=_unlinked(tokens, seen),
             gist=scene.hearing.gist(),
+            complains=sum(t.kind in ("word", "han") for t in tokens) >= _A_STORY and scene.hearing.complains(),
         )
         return _with_facts(reading, plain)
 

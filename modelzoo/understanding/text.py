@@ -6,6 +6,7 @@ highlighted where they stand. Every character of the matching form therefore rem
 
 from __future__ import annotations
 
+import string
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,8 @@ _SIMPLIFIED = str.maketrans(
     "发烧热头晕体药医师气脑这个们来说时会间长东呕泻肿胀压痒红黄经怀后两岁个无症肾脏胆瘫痪喷咽鼻丧么还过没严开门关节伤酸"
     "周点钟讲话听视觉战颤颜齿龈",
 )
+_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+_SHOUTED = 20  # letters; fewer may be an abbreviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,14 @@ def plain_text(given: str) -> PlainText:
             starts.append(index)
             ends.append(index + 1)
     return PlainText(given, "".join(characters), tuple(starts), tuple(ends))
+
+
+def calm(given: str) -> str:
+    """``given`` as the model should hear it, character for character: a text all in capitals in small letters, since
+    the model was taught on few capitals and reads them worse."""
+    latin = [c for c in given if c.isascii() and c.isalpha()]
+    shouted = len(latin) >= _SHOUTED and sum(c.isupper() for c in latin) > 0.7 * len(latin)
+    return given.translate(_SMALL) if shouted else given
 
 
 def is_cjk(character: str) -> bool:

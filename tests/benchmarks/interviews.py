@@ -1,4 +1,4 @@
-"""Simulated interviews: only the first sentence of a worked case is told, the rest is asked for, one question a turn.
+"""Simulated interviews: a worked case is told as far as its first complaint, the rest is asked for, question by question.
 
 ``python -m tests.benchmarks.interviews [--every N]``. A question is answered from what the program reads in the whole
 case; where that is silent, what the right condition shows in less than half of its patients is denied, and the rest is
@@ -64,6 +64,16 @@ def strategies(knowledge: Knowledge) -> dict[str, Choose]:
     return {"own order": own, "by chance": chance, "fixed list": fixed}
 
 
+def opening(engine: Engine, case: Case) -> Case:
+    """The case as far as the sentence that first names a complaint."""
+    sentences = re.split(r"(?<=[.!?。！？])", case.text.strip())
+    for count in range(1, len(sentences) + 1):
+        told = "".join(sentences[:count])
+        if any(f.assertion is Assertion.PRESENT for f in engine.understand(told)):
+            break
+    return replace(case, text=told, vitals={}, tests=(), history=(), medicines=(), exposures=())
+
+
 def interview(
     engine: Engine, start: Case, reply: Callable[[str], Assertion | None], choose: Choose
 ) -> Iterator[Assessment]:
@@ -87,8 +97,7 @@ def main() -> None:
     for name, choose in strategies(knowledge).items():
         places: dict[int, list[int]] = {turn: [] for turn in TURNS}
         for worked in cases:
-            opening = re.split(r"(?<=[.!?。！？])", worked.case.text.strip())[0]
-            start = replace(worked.case, text=opening, vitals={}, tests=(), history=(), medicines=(), exposures=())
+            start = opening(engine, worked.case)
             reply = answers(engine, knowledge, worked)
             for turn, now in enumerate(interview(engine, start, reply, choose)):
                 if turn in places:

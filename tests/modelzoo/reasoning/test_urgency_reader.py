@@ -74,3 +74,23 @@ def test_most_emergencies_of_the_open_cases_are_called(engine: Engine) -> None:
     cases = [w for w in open_cases() if w.lowest == "emergency"][::4]
     caught = [outcome(w, engine.assess(w.case)).level == "emergency" for w in cases]
     assert sum(caught) / len(caught) >= 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["thank you doctor", "I came for my certificate", "你好医生", "repeat prescription please", "goats got out again",
+     "The bus was late and the road was so muddy that we had to walk the last mile", "开点药", "我来开个证明"],
+)  # fmt: skip
+def test_small_talk_raises_no_alarm(engine: Engine, text: str) -> None:
+    level = engine.assess(Case(id="t", text=text, age_years=30)).triage.level
+    assert level in (TriageLevel.ROUTINE, TriageLevel.SELF_CARE)
+
+
+def test_a_story_of_which_no_finding_was_understood_may_be_urgent_all_the_same(engine: Engine) -> None:
+    """Where reading fails, how the story sounds is all there is; it is said to be that."""
+    stories = [w for w in open_cases() if w.lowest in ("urgent", "emergency")]
+    unread = [w for w in stories if not any(f.source == "text" for f in engine.assess(w.case).findings)]
+    levels = [engine.assess(w.case) for w in unread]
+    called = [a for a in levels if any(r.rule.startswith("story_") for r in a.triage.because)]
+    assert unread
+    assert called
