@@ -81,6 +81,9 @@ def _risk(tables: Tables, ranking: Ranking, state: State, chances: Floats | None
     """
     numbers = tables.knowledge.numbers["triage"]
     single = len(state.present) < 2
+    more = numbers["single_more"] if single else 0.0
+    if not (state.present or state.possible):
+        more = numbers["nothing_more"]
     share = _by_urgency(tables, ranking)
     out = []
     for place, (level, key) in enumerate((("emergency", "risk"), ("urgent", "risk_urgent"))):
@@ -89,7 +92,7 @@ def _risk(tables: Tables, ranking: Ranking, state: State, chances: Floats | None
             limit = 1.1 if single and level == "urgent" else numbers[f"{level}_risk"]
         else:
             chance = float(chances[place])
-            limit = numbers[f"{level}_from"] + (numbers["single_more"] if single else 0.0)
+            limit = numbers[f"{level}_from"] + more
         if chance >= limit:
             out.append(_risk_entry(tables, ranking, level, key, language))
     return out

@@ -51,8 +51,8 @@
    <translation>重新显示</translation>
   </message>
   <message>
-   <source>The numbers are not calibrated: they only order the list.</source>
-   <translation>这些数字未经校准，只用于排序。</translation>
+   <source>The numbers hold on written cases of the program's authors; on patients they were never tested.</source>
+   <translation>这些数字只在作者编写的病例上成立，从未在患者中检验过。</translation>
   </message>
   <message>
    <source>What it could be</source>
