@@ -66,8 +66,10 @@ def plain_text(given: str) -> PlainText:
 
 
 def calm(given: str) -> str:
-    """``given`` as the model should hear it, character for character: a text all in capitals in small letters, since
+    """``given`` as the model should hear it, character for character: without the blanks at its end, of which the
+    tokenizer makes a piece that says nothing and disturbs the rest; and a text all in capitals in small letters, since
     the model was taught on few capitals and reads them worse."""
+    given = given.rstrip()
     latin = [c for c in given if c.isascii() and c.isalpha()]
     shouted = len(latin) >= _SHOUTED and sum(c.isupper() for c in latin) > 0.7 * len(latin)
     return given.translate(_SMALL) if shouted else given

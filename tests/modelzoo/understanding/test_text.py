@@ -6,6 +6,7 @@ import pytest
 
 from modelzoo.contract.case import Case
 from modelzoo.contract.engine import Engine
+from modelzoo.evidence.cases import open_cases
 from modelzoo.understanding.text import calm
 
 
@@ -18,6 +19,15 @@ def test_what_is_not_shouted_stays(kept: str) -> None:
 def test_capitals_are_heard_as_small_letters_in_their_places() -> None:
     shouted = "FEVER AND COUGH FOR THREE DAYS, 没有胸痛 NO CHEST PAIN"
     assert calm(shouted) == "fever and cough for three days, 没有胸痛 no chest pain"
+
+
+def test_blanks_at_the_end_change_nothing(engine: Engine) -> None:
+    for worked in open_cases()[::75]:
+        read = [
+            [(f.id, f.assertion, f.start) for f in engine.understand(worked.case.text.rstrip() + blanks)]
+            for blanks in ("", " ", "\n", "  \n ")
+        ]
+        assert read[0] == read[1] == read[2] == read[3], worked.case.id
 
 
 def test_a_shouted_complaint_is_read_like_a_quiet_one(engine: Engine) -> None:
